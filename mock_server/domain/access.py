@@ -1,0 +1,71 @@
+"""Who may do what, as plain questions about a state and a user (messaging.md 1.2)."""
+
+from mock_server.domain.enums import Authority, MessageType
+from mock_server.domain.model import Message, MessageConversation, User, UserGroup
+from mock_server.domain.state import State
+
+
+def has_authority(state: State, user: User, authority: str) -> bool:
+    """Say whether `user` holds `authority`, which a superuser always does."""
+    held = state.directory.authorities[user.uid]
+    return Authority.ALL in held or authority in held
+
+
+def is_superuser(state: State, user: User) -> bool:
+    """Say whether `user` holds the authority `ALL`."""
+    return Authority.ALL in state.directory.authorities[user.uid]
+
+
+def is_feedback_recipient(state: State, user_uid: str) -> bool:
+    """Say whether a user is in the configured feedback group right now (6.9)."""
+    group = state.configuration.feedback_recipients
+    if group is None:
+        return False
+    return user_uid in state.directory.user_groups[group].users
+
+
+def is_ticket_manager(state: State, user: User) -> bool:
+    """Say whether `user` may manage tickets: group member or superuser."""
+    return is_superuser(state, user) or is_feedback_recipient(state, user.uid)
+
+
+def is_participant(user: User, conversation: MessageConversation) -> bool:
+    """Say whether `user` has a row in `conversation`."""
+    return user.uid in conversation.user_messages
+
+
+def can_read(state: State, user: User, conversation: MessageConversation) -> bool:
+    """Say whether `user` may open `conversation`; managing tickets is not enough."""
+    return is_participant(user, conversation) or is_superuser(state, user)
+
+
+def has_access(state: State, user: User, conversation: MessageConversation) -> bool:
+    """Say whether `user` may change `conversation`."""
+    if can_read(state, user, conversation):
+        return True
+    is_ticket = conversation.message_type is MessageType.TICKET
+    return is_ticket and is_feedback_recipient(state, user.uid)
+
+
+def visible_messages(
+    state: State, user: User, conversation: MessageConversation
+) -> tuple[Message, ...]:
+    """Return the messages `user` sees: internal ones are for ticket managers."""
+    if is_ticket_manager(state, user):
+        return conversation.messages
+    return tuple(each for each in conversation.messages if not each.internal)
+
+
+def can_read_user_group(state: State, user: User, group: UserGroup) -> bool:
+    """Say whether sharing lets `user` see `group`; membership does not help (RA 5)."""
+    sharing = group.sharing
+    if is_superuser(state, user) or sharing.public is None or sharing.owner is None:
+        return True
+    if sharing.public.startswith("r") or sharing.owner == user.uid:
+        return True
+    granted = [sharing.users.get(user.uid, "")]
+    granted += [
+        sharing.user_groups.get(each, "")
+        for each in state.directory.groups_of_user.get(user.uid, ())
+    ]
+    return any(each.startswith("r") for each in granted)

@@ -1,0 +1,54 @@
+"""The closed sets of values that travel on the wire (messaging.md 1.7)."""
+
+from enum import StrEnum
+
+
+class MessageType(StrEnum):
+    """What kind of conversation it is."""
+
+    PRIVATE = "PRIVATE"
+    SYSTEM = "SYSTEM"
+    VALIDATION_RESULT = "VALIDATION_RESULT"
+    TICKET = "TICKET"
+    SYSTEM_VERSION_UPDATE = "SYSTEM_VERSION_UPDATE"
+
+
+class MessageConversationPriority(StrEnum):
+    """How urgent a conversation is."""
+
+    NONE = "NONE"
+    LOW = "LOW"
+    MEDIUM = "MEDIUM"
+    HIGH = "HIGH"
+
+
+class MessageConversationStatus(StrEnum):
+    """How far the work on a conversation has come."""
+
+    NONE = "NONE"
+    OPEN = "OPEN"
+    PENDING = "PENDING"
+    INVALID = "INVALID"
+    SOLVED = "SOLVED"
+
+
+class FileResourceDomain(StrEnum):
+    """What an uploaded file is for."""
+
+    DATA_VALUE = "DATA_VALUE"
+    DOCUMENT = "DOCUMENT"
+    MESSAGE_ATTACHMENT = "MESSAGE_ATTACHMENT"
+    USER_AVATAR = "USER_AVATAR"
+    ORG_UNIT = "ORG_UNIT"
+    ICON = "ICON"
+    JOB_DATA = "JOB_DATA"
+
+
+class Authority(StrEnum):
+    """The authorities that decide anything in messaging."""
+
+    ALL = "ALL"
+    MANAGE_TICKETS = "F_MANAGE_TICKETS"
+    METADATA_IMPORT = "F_METADATA_IMPORT"
+    SYSTEM_SETTING = "F_SYSTEM_SETTING"
+    USER_VIEW = "F_USER_VIEW"

@@ -1,0 +1,156 @@
+"""
+What can be refused, one class a condition.
+
+An error says what is so, in the names its texts need; status, code and wording
+are the business of `api.error_catalogue`. The four families carry the names of
+`org.hisp.dhis.feedback` (messaging.md 1.3).
+"""
+
+
+class MockServerError(Exception):
+    """Anything this package refuses. Keyword arguments become attributes."""
+
+    def __init__(self, **facts: object) -> None:
+        """Keep the facts that the wording of the error may name."""
+        super().__init__(", ".join(f"{name}={fact!r}" for name, fact in facts.items()))
+        self.facts = facts
+
+
+class BadRequestError(MockServerError):
+    """The request itself makes no sense."""
+
+
+class NotFoundError(MockServerError):
+    """Something the request names does not exist."""
+
+
+class ConflictError(MockServerError):
+    """The request does not fit the present state or the rules."""
+
+
+class ForbiddenError(MockServerError):
+    """The acting user may not do this."""
+
+
+class ConversationNotFoundError(NotFoundError):
+    """No conversation has this uid."""
+
+
+class ConversationsNotFoundError(NotFoundError):
+    """None of the uids of a batch is a conversation."""
+
+
+class UserNotFoundError(NotFoundError):
+    """The user that a request acts upon does not exist."""
+
+
+class AssigneeNotFoundError(NotFoundError):
+    """The user to assign does not exist or was not named."""
+
+
+class ObjectNotFoundError(NotFoundError):
+    """No object of the class `klass` has this uid."""
+
+
+class MessageNotFoundError(NotFoundError):
+    """The conversation has no message of this uid."""
+
+
+class AttachmentNotFoundInMessageError(NotFoundError):
+    """The message has no attachment of this uid."""
+
+
+class NotReadableError(ForbiddenError):
+    """The acting user may not read the conversation."""
+
+
+class NoAccessError(ForbiddenError):
+    """The acting user may not change the conversation."""
+
+
+class InternalNotAllowedError(ForbiddenError):
+    """Only ticket managers send internal messages."""
+
+
+class MissingAuthorityError(ForbiddenError):
+    """The acting user lacks the authority named."""
+
+
+class TypeNotReadableError(ForbiddenError):
+    """The acting user may not read objects of this type."""
+
+
+class NoRecipientsError(ConflictError):
+    """A new conversation reaches nobody."""
+
+
+class RecipientUserNotFoundError(ConflictError):
+    """A user addressed does not exist."""
+
+
+class RecipientUnitNotFoundError(ConflictError):
+    """An organisation unit addressed does not exist."""
+
+
+class RecipientGroupNotFoundError(NotFoundError):
+    """A user group addressed does not exist."""
+
+
+class AttachmentNotFoundError(ConflictError):
+    """An attachment named does not exist."""
+
+
+class AttachmentInUseError(ConflictError):
+    """An attachment is in use already, or was uploaded for something else."""
+
+
+class InternalMessageHiddenError(ConflictError):
+    """The attachment belongs to an internal message the caller must not see."""
+
+
+class SubjectMissingError(ConflictError):
+    """A conversation needs a subject."""
+
+
+class SubjectTooLongError(ConflictError):
+    """The subject does not fit its column."""
+
+
+class AssigneeNotManagerError(ConflictError):
+    """Only members of the feedback group can be assigned to a ticket."""
+
+
+class EmptyFileError(ConflictError):
+    """An upload without content."""
+
+
+class FileTooLargeError(ConflictError):
+    """An upload over the limit."""
+
+
+class FileTypeBlockedError(ConflictError):
+    """An upload of a type that could do harm."""
+
+
+class FileResourceExistsError(ConflictError):
+    """The uid asked for is taken."""
+
+
+class FileNotAccessibleError(ForbiddenError):
+    """The bytes of this file are not given out here."""
+
+
+class UnreadableFilterError(BadRequestError):
+    """A `filter` cannot be read; `text` says why in the server's words (query.md 4)."""
+
+
+class UnknownOrderPropertyError(BadRequestError):
+    """`order` names no property: `name` (query.md 5)."""
+
+
+class UnknownQueryOperatorError(ConflictError):
+    """`queryOperator` is none: `name` (query.md 6)."""
+
+
+class UnreadableParameterError(BadRequestError):
+    """A parameter cannot be converted: `value`, `parameter`, `hint` (query.md 13.3)."""

@@ -1,0 +1,213 @@
+"""
+The whole state of a mock server as one frozen value.
+
+A write makes a new `State` that shares everything unchanged with the old one,
+so reset, snapshot and restore are one assignment each, whatever the size.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from functools import cached_property
+
+from rpds import HashTrieMap
+
+from mock_server.domain.model import (
+    Configuration,
+    FileResource,
+    MessageConversation,
+    OrganisationUnit,
+    User,
+    UserGroup,
+    UserRole,
+)
+
+
+@dataclass(frozen=True)
+class Directory:
+    """Users, roles, groups and units: what a seed defines and no request changes."""
+
+    users: Mapping[str, User] = field(default_factory=dict)
+    user_roles: Mapping[str, UserRole] = field(default_factory=dict)
+    user_groups: Mapping[str, UserGroup] = field(default_factory=dict)
+    organisation_units: Mapping[str, OrganisationUnit] = field(default_factory=dict)
+
+    @cached_property
+    def by_username(self) -> Mapping[str, User]:
+        """Username -> user."""
+        return {user.username: user for user in self.users.values()}
+
+    @cached_property
+    def authorities(self) -> Mapping[str, frozenset[str]]:
+        """User uid -> union of the authorities of his roles."""
+        return {
+            user.uid: frozenset[str]().union(
+                *(self.user_roles[role].authorities for role in user.user_roles)
+            )
+            for user in self.users.values()
+        }
+
+    @cached_property
+    def users_of_unit(self) -> Mapping[str, tuple[str, ...]]:
+        """Unit uid -> users assigned to that very unit, in the seed's order."""
+        return _inverted(
+            (unit, user.uid)
+            for user in self.users.values()
+            for unit in user.organisation_units
+        )
+
+    @cached_property
+    def groups_of_user(self) -> Mapping[str, tuple[str, ...]]:
+        """User uid -> groups he is a member of, in the seed's order."""
+        return _inverted(
+            (user, group.uid)
+            for group in self.user_groups.values()
+            for user in group.users
+        )
+
+    @cached_property
+    def children_of_unit(self) -> Mapping[str, tuple[str, ...]]:
+        """Unit uid -> units directly below it, in the seed's order."""
+        return _inverted(
+            (unit.parent, unit.uid)
+            for unit in self.organisation_units.values()
+            if unit.parent is not None
+        )
+
+
+@dataclass(frozen=True)
+class Inbox:
+    """A user's conversations in the two orders that lists ask for most."""
+
+    by_id: tuple[str, ...] = ()
+    newest_first: tuple[str, ...] = ()
+
+
+_EMPTY_INBOX = Inbox()
+
+
+@dataclass(frozen=True)
+class State:
+    """Everything that a request can read or change."""
+
+    directory: Directory = field(default_factory=Directory)
+    configuration: Configuration = field(default_factory=Configuration)
+    conversations: HashTrieMap[str, MessageConversation] = field(
+        default_factory=HashTrieMap
+    )
+    inboxes: HashTrieMap[str, Inbox] = field(default_factory=HashTrieMap)
+    file_resources: HashTrieMap[str, FileResource] = field(default_factory=HashTrieMap)
+    random_seed: int = 42
+    uids_made: int = 0
+    uid_queues: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Resource name -> uids to hand out before any generated one."""
+    last_write: datetime | None = None
+
+    def inbox(self, user_uid: str) -> Inbox:
+        """Return the conversations `user_uid` takes part in."""
+        return self.inboxes.get(user_uid) or _EMPTY_INBOX
+
+    def with_conversation(self, new: MessageConversation) -> State:
+        """Return the state with `new` in place of whatever had its uid."""
+        conversations = self.conversations.insert(new.uid, new)
+        old = self.conversations.get(new.uid)
+        inboxes = self.inboxes
+        if old is not None and old.last_message != new.last_message:
+            left, joined = old.user_messages, new.user_messages
+        else:
+            before = old.user_messages if old is not None else {}
+            left = {u: row for u, row in before.items() if u not in new.user_messages}
+            joined = {u: row for u, row in new.user_messages.items() if u not in before}
+        if old is not None:
+            inboxes = _without(inboxes, old, left, self.conversations)
+        inboxes = _with(inboxes, new, joined, conversations)
+        return replace(self, conversations=conversations, inboxes=inboxes)
+
+    def without_conversation(self, uid: str) -> State:
+        """Return the state in which the conversation `uid` never was."""
+        old = self.conversations[uid]
+        return replace(
+            self,
+            conversations=self.conversations.remove(uid),
+            inboxes=_without(self.inboxes, old, old.user_messages, self.conversations),
+        )
+
+    def with_conversations(self, many: Iterable[MessageConversation]) -> State:
+        """Return the state holding exactly `many`, indexed in one go."""
+        conversations = {each.uid: each for each in many}
+        members: dict[str, list[str]] = defaultdict(list)
+        for uid in sorted(conversations):
+            for user in conversations[uid].user_messages:
+                members[user].append(uid)
+        inboxes = {
+            user: Inbox(
+                tuple(uids),
+                tuple(sorted(uids, key=lambda uid: _recency(conversations[uid]))),
+            )
+            for user, uids in members.items()
+        }
+        return replace(
+            self,
+            conversations=HashTrieMap(conversations),
+            inboxes=HashTrieMap(inboxes),
+        )
+
+    def with_file_resource(self, new: FileResource) -> State:
+        """Return the state with `new` in place of whatever had its uid."""
+        return replace(self, file_resources=self.file_resources.insert(new.uid, new))
+
+
+def _recency(conversation: MessageConversation) -> tuple[int, str]:
+    """Return the key that sorts newest first and ties by uid."""
+    moment = conversation.last_message
+    seconds = moment.toordinal() * 86_400 + (
+        moment.hour * 3_600 + moment.minute * 60 + moment.second
+    )
+    return -(seconds * 1_000 + moment.microsecond // 1_000), conversation.uid
+
+
+def _with(
+    inboxes: HashTrieMap[str, Inbox],
+    conversation: MessageConversation,
+    users: Iterable[str],
+    conversations: HashTrieMap[str, MessageConversation],
+) -> HashTrieMap[str, Inbox]:
+    uid, recency = conversation.uid, _recency(conversation)
+    for user in users:
+        inbox = inboxes.get(user) or _EMPTY_INBOX
+        by_id, newest = inbox.by_id, inbox.newest_first
+        at = bisect_left(by_id, uid)
+        by_id = (*by_id[:at], uid, *by_id[at:])
+        at = bisect_left(newest, recency, key=lambda u: _recency(conversations[u]))
+        newest = (*newest[:at], uid, *newest[at:])
+        inboxes = inboxes.insert(user, Inbox(by_id, newest))
+    return inboxes
+
+
+def _without(
+    inboxes: HashTrieMap[str, Inbox],
+    conversation: MessageConversation,
+    users: Iterable[str],
+    conversations: HashTrieMap[str, MessageConversation],
+) -> HashTrieMap[str, Inbox]:
+    uid, recency = conversation.uid, _recency(conversation)
+    for user in users:
+        inbox = inboxes[user]
+        at = bisect_left(inbox.by_id, uid)
+        by_id = (*inbox.by_id[:at], *inbox.by_id[at + 1 :])
+        newest = inbox.newest_first
+        at = bisect_left(newest, recency, key=lambda u: _recency(conversations[u]))
+        newest = (*newest[:at], *newest[at + 1 :])
+        inboxes = inboxes.insert(user, Inbox(by_id, newest))
+    return inboxes
+
+
+def _inverted(pairs: Iterable[tuple[str, str]]) -> Mapping[str, tuple[str, ...]]:
+    collected: dict[str, list[str]] = defaultdict(list)
+    for key, value in pairs:
+        collected[key].append(value)
+    return {key: tuple(values) for key, values in collected.items()}

@@ -1,0 +1,88 @@
+"""
+The one mutable thing: a reference to the present `State`, and a lock for writers.
+
+Readers take `store.state` and see one consistent moment without waiting.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import datetime
+from threading import Lock
+
+from mock_server.domain.clock import Clock, after, real_time
+from mock_server.domain.model import FileResource, MessageConversation
+from mock_server.domain.state import State
+from mock_server.domain.uid import uid_at
+
+
+class Draft:
+    """
+    A write in progress: the state as it will be when the transaction ends well.
+
+    `now` is the one instant that the whole transaction happens at.
+    """
+
+    def __init__(self, state: State, now: datetime) -> None:
+        """Begin with `state`; nothing is visible outside until it is committed."""
+        self.state = state
+        self.now = now
+
+    def put(self, conversation: MessageConversation) -> None:
+        """Add `conversation`, or replace the one with its uid."""
+        self.state = self.state.with_conversation(conversation)
+
+    def remove(self, uid: str) -> None:
+        """Take the conversation `uid` away for everybody."""
+        self.state = self.state.without_conversation(uid)
+
+    def put_file(self, file: FileResource) -> None:
+        """Add `file`, or replace the one with its uid."""
+        self.state = self.state.with_file_resource(file)
+
+    def new_uid(self, resource: str) -> str:
+        """Return an unused uid for an object of `resource`, the seed's choice first."""
+        queue = self.state.uid_queues.get(resource, ())
+        if queue:
+            queues = {**self.state.uid_queues, resource: queue[1:]}
+            self.state = replace(self.state, uid_queues=queues)
+            return queue[0]
+        while True:
+            position = self.state.uids_made
+            self.state = replace(self.state, uids_made=position + 1)
+            uid = uid_at(self.state.random_seed, position)
+            if not self._is_taken(uid):
+                return uid
+
+    def _is_taken(self, uid: str) -> bool:
+        return uid in self.state.conversations or uid in self.state.file_resources
+
+
+class Store:
+    """Holds the present state, and the seed that a reset returns to."""
+
+    def __init__(self, seed: State, clock: Clock = real_time) -> None:
+        """Start at `seed`, dating every write by `clock`."""
+        self.seed = seed
+        self.state = seed
+        self.clock = clock
+        self._writing = Lock()
+
+    @contextmanager
+    def transaction(self) -> Iterator[Draft]:
+        """
+        Read, check and write as one step that other writers wait for.
+
+        An exception leaves the state exactly as it was.
+        """
+        with self._writing:
+            state = self.state
+            draft = Draft(state, after(state.last_write, self.clock()))
+            yield draft
+            if draft.state is not state:
+                self.state = replace(draft.state, last_write=draft.now)
+
+    def reset(self) -> None:
+        """Return to the seed: one assignment, whatever was written since."""
+        with self._writing:
+            self.state = self.seed
