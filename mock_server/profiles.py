@@ -27,9 +27,13 @@ class Profile:
         default=False,
         metadata={"doc": "`removed` of DELETE /{mc}/{user} lists the user (D8)"},
     )
-    attachment_strings: int = field(
+    attachment_strings: bool = field(
+        default=False,
+        metadata={"doc": "attachment ids may be plain strings (D17)"},
+    )
+    type_mismatch_status: int = field(
         default=500,
-        metadata={"doc": "answer to attachment ids as strings; 201 accepts (D17)"},
+        metadata={"doc": "answer to wrong JSON types on create (4.4, D17)"},
     )
     decoded_form_reply: bool = field(
         default=False,
@@ -40,7 +44,8 @@ class Profile:
         metadata={"doc": "lists default to `lastMessage:desc`, not `id:asc` (4.1)"},
     )
     missing_conversation_status: int = field(
-        default=404, metadata={"doc": "status of GET on an unknown uid (4.2)"}
+        default=404,
+        metadata={"doc": "status of GET on an unknown uid (4.2), DEVIATION D7"},
     )
     login_redirect: str | None = field(
         default="/dhis-web-login/",
@@ -112,7 +117,8 @@ PROFILES = {
             xml=True,
             reply_status=200,
             removed_holds_user=True,
-            attachment_strings=201,
+            attachment_strings=True,
+            type_mismatch_status=409,
             decoded_form_reply=True,
             newest_first=True,
             login_redirect=None,
@@ -136,7 +142,7 @@ PROFILES = {
             _2_42,
             name="2.43",
             version="2.43.0",
-            attachment_strings=409,
+            type_mismatch_status=409,
             login_redirect="/login/",
             max_api_version=43,
             versioned_links=False,

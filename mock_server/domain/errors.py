@@ -154,3 +154,7 @@ class UnknownQueryOperatorError(ConflictError):
 
 class UnreadableParameterError(BadRequestError):
     """A parameter cannot be converted: `value`, `parameter`, `hint` (query.md 13.3)."""
+
+
+class EmptyParameterError(UnreadableParameterError):
+    """A parameter that needs a value has none: `parameter`, `hint`."""

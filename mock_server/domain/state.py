@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
+from typing import TypeVar
 
 from rpds import HashTrieMap
 
@@ -25,6 +26,8 @@ from mock_server.domain.model import (
     UserGroup,
     UserRole,
 )
+
+_Named = TypeVar("_Named", User, UserGroup, OrganisationUnit)
 
 
 @dataclass(frozen=True)
@@ -40,6 +43,21 @@ class Directory:
     def by_username(self) -> Mapping[str, User]:
         """Username -> user."""
         return {user.username: user for user in self.users.values()}
+
+    @cached_property
+    def users_by_name(self) -> tuple[User, ...]:
+        """All users in the order of lists: name ignoring case, then uid."""
+        return _by_name(self.users.values())
+
+    @cached_property
+    def user_groups_by_name(self) -> tuple[UserGroup, ...]:
+        """All groups in the order of lists."""
+        return _by_name(self.user_groups.values())
+
+    @cached_property
+    def organisation_units_by_name(self) -> tuple[OrganisationUnit, ...]:
+        """All units in the order of lists."""
+        return _by_name(self.organisation_units.values())
 
     @cached_property
     def authorities(self) -> Mapping[str, frozenset[str]]:
@@ -204,6 +222,10 @@ def _without(
         newest = (*newest[:at], *newest[at + 1 :])
         inboxes = inboxes.insert(user, Inbox(by_id, newest))
     return inboxes
+
+
+def _by_name(records: Iterable[_Named]) -> tuple[_Named, ...]:
+    return tuple(sorted(records, key=lambda each: (each.name.casefold(), each.uid)))
 
 
 def _inverted(pairs: Iterable[tuple[str, str]]) -> Mapping[str, tuple[str, ...]]:

@@ -1,0 +1,13 @@
+"""The one blueprint of the mocked API: everything below `/api`."""
+
+from mock_server.api import (  # noqa: F401 - imported for the routes they hang up
+    files,
+    marking,
+    neighbours,
+    reading,
+    removing,
+    writing,
+)
+from mock_server.api.blueprint import api
+
+__all__ = ["api"]

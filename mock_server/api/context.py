@@ -1,0 +1,176 @@
+"""What a view may know of its request; `request`, `g` and the app are read here."""
+
+from typing import cast
+
+from flask import g, request
+
+from werkzeug.datastructures import FileStorage
+
+from mock_server.api.auth import authenticated_user
+from mock_server.domain.model import User
+from mock_server.domain.state import State
+from mock_server.profiles import Profile
+from mock_server.schemas.catalogue import View
+from mock_server.store import Store
+from mock_server.wire import links
+from mock_server.wire.answers import Exchange
+from mock_server.wire.body import FORM, JSON_TYPES, media_type_of
+from mock_server.wire.errors import (
+    MissingBodyError,
+    MissingParameterError,
+    MissingPartError,
+    NotAcceptableError,
+    UnsupportedContentTypeError,
+)
+from mock_server.wire.negotiation import Format, choose_format
+from mock_server.wire.path import SUFFIX
+from mock_server.wire.world import current_world
+
+def store() -> Store:
+    """Return the store to write to."""
+    return current_world().store
+
+
+def state() -> State:
+    """Return the present state: take it once, and all reads agree."""
+    return current_world().store.state
+
+
+def profile() -> Profile:
+    """Return the switches in force."""
+    return current_world().profile
+
+
+def operation() -> str | None:
+    """Return the name of the operation asked for, if the path has one."""
+    endpoint = request.endpoint or ""
+    blueprint, _, name = endpoint.partition(".")
+    return name.replace(":", ".") if blueprint == "api" else None
+
+
+def authenticate() -> None:
+    """Find out who is asking, or raise `NotAuthenticatedError`."""
+    authorization = request.headers.get("Authorization", "")
+    g.acting_user = authenticated_user(state().directory, authorization)
+
+
+def acting_user() -> User:
+    """Return the authenticated user of this request."""
+    return cast("User", g.acting_user)
+
+
+def exchange() -> Exchange:
+    """Return what the answer needs to know, or raise `NotAcceptableError`."""
+    form = choose_format(
+        request.environ.get(SUFFIX),
+        request.headers.get("Accept", ""),
+        xml=profile().xml,
+    )
+    return Exchange(request.method, form, request.headers.get("If-None-Match"))
+
+
+def error_exchange() -> Exchange:
+    """Return the same for an error, which is JSON where nothing else will do."""
+    try:
+        return exchange()
+    except NotAcceptableError:
+        return Exchange(request.method, Format.JSON)
+
+
+def root_url() -> str:
+    """Return the address of this server as links show it."""
+    return current_world().settings.external_url or links.root_url(request.environ)
+
+
+def api_url() -> str:
+    """Return the address of the API as links show it."""
+    return links.api_url(
+        root_url(), request.environ, versioned=profile().versioned_links
+    )
+
+
+def collection_link(resource: str) -> str:
+    """Return the address of a collection, with the suffix it was asked for by."""
+    suffix = request.environ.get(SUFFIX)
+    return f"{api_url()}/{resource}" + (f".{suffix}" if suffix else "")
+
+
+def view_of(present: State, *, single: bool = False) -> View:
+    """Return the eyes through which objects are shown to the acting user."""
+    return View(present, acting_user(), api_url(), profile(), single=single)
+
+
+def query_parameters() -> list[tuple[str, str]]:
+    """Return all query parameters as they came, repeated ones repeated."""
+    return list(request.args.items(multi=True))
+
+
+def parameter(name: str) -> str | None:
+    """Return a parameter of the query or of a form-encoded body (4.8)."""
+    value = request.args.get(name)
+    if value is None and media_type() == FORM:
+        value = request.form.get(name)
+    return value
+
+
+def has_parameter(name: str) -> bool:
+    """Say whether the query names this parameter at all."""
+    return name in request.args
+
+
+def required_parameter(name: str) -> str:
+    """Return a parameter or raise `MissingParameterError`."""
+    value = parameter(name)
+    if value is None:
+        raise MissingParameterError(parameter=name)
+    return value
+
+
+def list_parameter(name: str) -> tuple[str, ...]:
+    """Return a parameter that may be repeated or comma-separated (query.md 13.3)."""
+    values = ",".join(request.args.getlist(name)).split(",")
+    return tuple(dict.fromkeys(value for value in values if value))
+
+
+def media_type() -> str:
+    """Return the type of the body without its parameters."""
+    return media_type_of(request.content_type or "")
+
+
+def body(accepted: frozenset[str] = JSON_TYPES) -> bytes:
+    """
+    Return the body of a request of one of the `accepted` types.
+
+    Raises:
+        UnsupportedContentTypeError: it says it is of another type.
+        MissingBodyError: it is empty.
+    """
+    if media_type() not in accepted:
+        raise UnsupportedContentTypeError(content_type=request.content_type or "")
+    return any_body()
+
+
+def any_body() -> bytes:
+    """Return the body whatever its type, or raise `MissingBodyError`."""
+    content = request.get_data()
+    if not content:
+        raise MissingBodyError
+    return content
+
+
+def uploaded_part(name: str) -> FileStorage:
+    """Return a part of a multipart body or raise `MissingPartError`."""
+    part = request.files.get(name)
+    if part is None:
+        raise MissingPartError(part=name)
+    return part
+
+
+def raw_query() -> str:
+    """Return the query string as it came."""
+    return request.query_string.decode("utf-8", errors="replace")
+
+
+def user_agent() -> str:
+    """Return the note on the sender's program that a message keeps (2.3)."""
+    return f"User-agent: {request.headers.get('User-Agent', 'null')}"

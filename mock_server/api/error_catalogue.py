@@ -1,0 +1,217 @@
+"""
+Every refusal as one table: condition and operation, then what the client reads.
+
+The server words one condition differently per endpoint, with or without error
+code, as a WebMessage or as a bare node, so the table names the operation where
+that matters. Rows are reviewed against the contract; order decides.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from mock_server.domain import errors as domain
+from mock_server.domain.errors import MockServerError
+from mock_server.profiles import Profile
+from mock_server.schemas import requests
+from mock_server.wire import errors as wire
+from mock_server.wire.answers import BareNode, WebMessage
+
+_ANY = ("*",)
+
+
+@dataclass(frozen=True)
+class Row:
+    """
+    One refusal.
+
+    `status` is a number or the switch that holds it. A row with `when` counts only
+    where that switch is on; `code_when` names the switch that the code depends on.
+    """
+
+    condition: type[MockServerError]
+    operations: tuple[str, ...]
+    status: int | str
+    text: str | None
+    code: str | None = None
+    code_when: str | None = None
+    when: str | None = None
+    is_bare: bool = False
+    root: str = "response"
+
+    def applies(self, profile: Profile) -> bool:
+        """Say whether the profile has this row."""
+        return self.when is None or bool(getattr(profile, self.when))
+
+    def answer(
+        self, facts: Mapping[str, object], profile: Profile
+    ) -> WebMessage | BareNode:
+        """Return the refusal filled with the facts of the case."""
+        status = self._status(profile)
+        text = self.text and self.text.format_map(_shown(facts))
+        if self.is_bare:
+            return BareNode("message", text or "", status, self.root)
+        has_code = self.code_when is None or getattr(profile, self.code_when)
+        return WebMessage(status, text, self.code if has_code else None)
+
+    def _status(self, profile: Profile) -> int:
+        if isinstance(self.status, str):
+            return int(getattr(profile, self.status))
+        return self.status
+
+
+def _web(  # noqa: PLR0913 - the columns of the table
+    condition: type[MockServerError],
+    operations: str | tuple[str, ...],
+    status: int | str,
+    text: str | None,
+    code: str | None = None,
+    **more: str,
+) -> Row:
+    return Row(condition, _many(operations), status, text, code, **more)  # type: ignore[arg-type]
+
+
+def _bare(
+    condition: type[MockServerError],
+    operations: str | tuple[str, ...],
+    status: int | str,
+    text: str,
+    root: str = "response",
+) -> Row:
+    return Row(condition, _many(operations), status, text, is_bare=True, root=root)
+
+
+def _many(operations: str | tuple[str, ...]) -> tuple[str, ...]:
+    names = (operations,) if isinstance(operations, str) else operations
+    return tuple(n if n == "*" else _FULL.get(n, n) for n in names)
+
+
+_FULL = {
+    name: f"messageConversations.{name}"
+    for name in (
+        "list get getProperty create reply feedback addRecipients setPriority "
+        "setStatus assign unassign markRead markUnread markReadOne markUnreadOne "
+        "followUp unfollowUp removeUser removeMany delete getAttachment "
+        "uploadAttachment"
+    ).split()
+}
+_READ = ("markRead", "markUnread", "markReadOne", "markUnreadOne")
+_ON_ACCESS = "error_codes_on_access"
+_MISMATCH = (
+    "Cannot construct instance of `{klass}` (although at least one Creator exists): "
+    "no String-argument constructor/factory method to deserialize from String value "
+    "('{value}')"
+)
+_NO_MC_ID = "No MessageConversation found for the given ID."
+_NO_ACCESS = "Not authorized to {} this conversation."
+
+# fmt: off
+ROWS = (
+    # conversations that do not exist
+    _bare(domain.ConversationNotFoundError, "get", "missing_conversation_status", "No MessageConversation found with UID: {uid}", "reply"),
+    _web(domain.ConversationNotFoundError, "getProperty", 404, "MessageConversation with id {uid} could not be found.", "E1005"),
+    _web(domain.ConversationNotFoundError, ("reply", "addRecipients", "delete"), 404, "Message conversation does not exist: {uid}"),
+    _bare(domain.ConversationNotFoundError, ("setPriority", "setStatus", "assign", "unassign"), 404, _NO_MC_ID),
+    _bare(domain.ConversationNotFoundError, "removeUser", 404, "No messageConversation with uid: {uid}", "reply"),
+    _web(domain.ConversationNotFoundError, "getAttachment", 404, "No message conversation with uid '{uid}'"),
+    _bare(domain.ConversationsNotFoundError, _READ, 404, "No MessageConversations found for the given IDs."),
+    _bare(domain.ConversationsNotFoundError, ("followUp", "unfollowUp"), 404, "No MessageConversations found for the given UIDs"),
+    _bare(domain.ConversationsNotFoundError, "removeMany", 404, "No MessageConversations found for the given UIDs."),
+    # users and other objects that do not exist
+    _bare(domain.UserNotFoundError, (*_READ, "followUp", "unfollowUp"), 404, "No user with uid: {uid}"),
+    _bare(domain.UserNotFoundError, "removeUser", 404, "No user with uid: {uid}", "reply"),
+    _bare(domain.UserNotFoundError, "removeMany", 404, "User does not exist: {uid}"),
+    _bare(domain.AssigneeNotFoundError, "assign", 404, "Could not find user to assign"),
+    _web(domain.ObjectNotFoundError, _ANY, 404, "{klass} with id {uid} could not be found.", "E1005"),
+    _web(domain.RecipientUnitNotFoundError, _ANY, 409, "Organisation Unit does not exist: {uid}", "E1004"),
+    _web(domain.RecipientUserNotFoundError, _ANY, 409, "User does not exist: {uid}", "E1004"),
+    _web(domain.RecipientGroupNotFoundError, _ANY, 404, "UserGroup with id {uid} could not be found.", "E1005"),
+    # access
+    _web(domain.NotReadableError, "get", 403, "Not authorized to access this conversation.", "E1006", code_when=_ON_ACCESS),
+    _web(domain.NotReadableError, _ANY, 403, "Not authorized to access this conversation.", "E1006"),
+    _web(domain.InternalNotAllowedError, "reply", 403, "Not authorized to send internal messages", "E1006", code_when=_ON_ACCESS),
+    _web(domain.NoAccessError, "reply", 403, "Not authorized to send messages to this conversation.", "E1006"),
+    _web(domain.NoAccessError, "addRecipients", 403, "Not authorized to change recipients in this conversation.", "E1006"),
+    _web(domain.NoAccessError, "setPriority", 403, "Not authorized to change priority in this conversation.", "E1006"),
+    _web(domain.NoAccessError, "setStatus", 403, "Not authorized to change status in this conversation.", "E1006"),
+    _web(domain.NoAccessError, "assign", 403, "Not authorized to assign a user to this conversation.", "E1006"),
+    _web(domain.NoAccessError, "unassign", 403, "Not authorized to remove the assigned user to this conversation.", "E1006"),
+    _web(domain.NoAccessError, _READ, 403, "Not authorized to change read property of this conversation.", "E1006"),
+    _web(domain.NoAccessError, "followUp", 403, "Not authorized to change followups in this conversation.", "E1006", code_when=_ON_ACCESS),
+    _web(domain.NoAccessError, "unfollowUp", 403, "Not authorized to change unfollowups in this conversation.", "E1006", code_when=_ON_ACCESS),
+    _web(domain.NoAccessError, ("removeUser", "removeMany"), 403, "Not authorized to remove assigned users to this conversation.", "E1006"),
+    _web(domain.NoAccessError, "delete", 403, "Not authorized to delete this conversation.", "E1006"),
+    _web(domain.MissingAuthorityError, _ANY, 403, "Access is denied, requires one Authority from [{authority}]", when="authority_named"),
+    _web(domain.MissingAuthorityError, _ANY, 403, "Access is denied"),
+    _web(domain.TypeNotReadableError, _ANY, 403, "You don't have the proper permissions to read objects of this type.", "E1006"),
+    # what does not fit
+    _web(domain.NoRecipientsError, _ANY, 409, "No recipients selected.", "E1004"),
+    _web(domain.SubjectMissingError, _ANY, 409, "not-null property references a null or transient value: org.hisp.dhis.message.MessageConversation.subject"),
+    _web(domain.SubjectTooLongError, _ANY, 409, "ERROR: value too long for type character varying({length})"),
+    _bare(domain.AssigneeNotManagerError, "assign", 409, "User provided is not a member of the system's feedback recipient group"),
+    # files
+    _web(domain.AttachmentNotFoundError, "reply", 409, "Attachment '{uid}' not found."),
+    _web(domain.AttachmentInUseError, "reply", 409, "Attachment '{uid}' is already used or not a valid attachment."),
+    _web(domain.AttachmentNotFoundError, _ANY, 409, "Attachment '{uid}' not found.", "E1004"),
+    _web(domain.AttachmentInUseError, _ANY, 409, "Attachment '{uid}' is already used or not a valid attachment.", "E1004"),
+    # QUIRK 4.18: the server forgets the closing quote.
+    _web(domain.MessageNotFoundError, "getAttachment", 404, "No message with uid '{uid}' in messageConversation '{conversation}"),
+    _web(domain.InternalMessageHiddenError, "getAttachment", 409, "Not authorized to access this message"),
+    _web(domain.AttachmentNotFoundInMessageError, "getAttachment", 404, "No messageattachment found with id '{uid}'"),
+    _web(domain.EmptyFileError, _ANY, 409, "Could not read file or file is empty.", "E1004"),
+    _web(domain.FileTooLargeError, _ANY, 409, "File size can't be bigger than {limit}, current file size {size}"),
+    _web(domain.FileTypeBlockedError, _ANY, 409, "File type not allowed", "E6101"),
+    _web(domain.FileResourceExistsError, _ANY, 409, "FileResource already exists: `{uid}`", "E1119"),
+    _web(domain.FileNotAccessibleError, _ANY, 403, "File resource not found or not accessible: {uid}", "E1006", when="uid_typed_paths"),
+    _web(domain.FileNotAccessibleError, _ANY, 403, "You don't have access to fileResource '{uid}' or this fileResource is not available from this endpoint", "E1006"),
+    # queries
+    _web(domain.UnreadableFilterError, "list", "conversation_filter_status", "{text}", "E1003", code_when="filter_commas_split"),
+    _web(domain.UnreadableFilterError, _ANY, 400, "{text}", "E1003"),
+    _web(domain.UnknownOrderPropertyError, _ANY, 400, "No such property: {name}"),
+    _web(domain.UnknownQueryOperatorError, _ANY, 409, "`{name}` is not a valid operator."),
+    # parameters and bodies
+    _web(domain.EmptyParameterError, _ANY, 400, "{parameter} cannot be empty. {hint}"),
+    _web(domain.UnreadableParameterError, _ANY, 400, "Value '{value}' is not valid for parameter {parameter}. {hint}"),
+    # DEVIATION D6: the server leaves these to its container, which answers HTML.
+    _web(wire.MissingParameterError, _ANY, 400, "Required parameter '{parameter}' is not present.", when="is_in_wording"),
+    _web(wire.MissingParameterError, _ANY, 400, "Required request parameter '{parameter}' for method parameter type String is not present"),
+    _web(wire.MissingPartError, _ANY, 400, "Required part '{part}' is not present."),
+    _web(wire.MissingBodyError, "create", 409, "No content to map due to end-of-input"),
+    _web(wire.MissingBodyError, _ANY, 400, "Required request body is missing: {operation}"),
+    _web(wire.UnreadableBodyError, "create", 409, "{reason}"),
+    _web(wire.UnreadableBodyError, _ANY, 400, "JSON parse error: {reason}"),
+    _web(requests.WrongTypeError, "create", "type_mismatch_status", _MISMATCH),
+    _web(requests.WrongTypeError, _ANY, 400, f"JSON parse error: {_MISMATCH}"),
+    _web(wire.UnsupportedContentTypeError, _ANY, 415, "Content-Type '{content_type}' is not supported", when="is_in_wording"),
+    _web(wire.UnsupportedContentTypeError, _ANY, 415, "Content type '{content_type}' not supported"),
+    # the edge
+    _web(wire.NotAuthenticatedError, _ANY, 401, "{reason}"),
+    _web(wire.NotAcceptableError, _ANY, 406, "No acceptable representation"),
+    _web(wire.NoSuchPathError, _ANY, 404, "Nothing is served at {path}"),
+    _web(wire.MethodNotAllowedError, _ANY, 405, "Request method '{method}' is not supported", when="is_in_wording"),
+    _web(wire.MethodNotAllowedError, _ANY, 405, "Request method '{method}' not supported"),
+)
+# fmt: on
+
+_INDEX: dict[tuple[type[MockServerError], str], list[Row]] = defaultdict(list)
+for _row in ROWS:
+    for _operation in _row.operations:
+        _INDEX[_row.condition, _operation].append(_row)
+
+
+def refusal(
+    error: MockServerError, operation: str | None, profile: Profile
+) -> WebMessage | BareNode:
+    """Return what a client reads when `operation` ends in `error`."""
+    facts = {**error.facts, "operation": operation}
+    for condition in type(error).__mro__:
+        for name in (operation, "*"):
+            for row in _INDEX.get((condition, name), ()):
+                if row.applies(profile):
+                    return row.answer(facts, profile)
+    raise LookupError(f"no row for {type(error).__name__} in {operation}") from error
+
+
+def _shown(facts: Mapping[str, object]) -> dict[str, object]:
+    """Spell nothing as the server does."""
+    return {key: "null" if fact is None else fact for key, fact in facts.items()}

@@ -1,0 +1,63 @@
+"""Errors turned into answers; the only place that catches them all."""
+
+import logging
+
+from flask import Flask, request
+from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound
+from werkzeug.wrappers import Response
+
+from mock_server.api import context
+from mock_server.api.error_catalogue import refusal
+from mock_server.domain.errors import MockServerError
+from mock_server.wire.answers import WebMessage, respond
+from mock_server.wire.errors import (
+    MethodNotAllowedError,
+    NoSuchPathError,
+    NotAuthenticatedError,
+)
+
+_log = logging.getLogger("dhis2_mock")
+
+
+def register(app: Flask) -> None:
+    """Let every error raised in `app` end as an answer of the mocked API."""
+    app.register_error_handler(MockServerError, answer_error)
+    app.register_error_handler(NotFound, _answer_unrouted)
+    app.register_error_handler(MethodNotAllowed, _answer_unrouted)
+    app.register_error_handler(HTTPException, _answer_http_error)
+    app.register_error_handler(Exception, _answer_bug)
+
+
+def answer_error(error: MockServerError) -> Response:
+    """Return the refusal that the catalogue has for `error`."""
+    answer = refusal(error, context.operation(), context.profile())
+    response = respond(answer, context.error_exchange())
+    if isinstance(error, MethodNotAllowedError):
+        response.headers["Allow"] = str(error.facts["allowed"])
+    return response
+
+
+def _answer_unrouted(error: HTTPException) -> Response:
+    """Refuse a path or a method; who is not logged in learns of neither (13.6)."""
+    try:
+        if request.path.startswith("/api"):
+            context.authenticate()
+    except NotAuthenticatedError as anonymous:
+        return answer_error(anonymous)
+    if isinstance(error, MethodNotAllowed):
+        allowed = ", ".join(sorted(error.valid_methods or ()))
+        return answer_error(
+            MethodNotAllowedError(method=request.method, allowed=allowed)
+        )
+    return answer_error(NoSuchPathError(path=request.path))
+
+
+def _answer_http_error(error: HTTPException) -> Response:
+    answer = WebMessage(error.code or 500, error.description)
+    return respond(answer, context.error_exchange())
+
+
+def _answer_bug(error: Exception) -> Response:
+    """Answer as the server does when it fails, and keep the traceback (13.7)."""
+    _log.error("unexpected error", exc_info=error)
+    return respond(WebMessage(500, str(error) or None), context.error_exchange())

@@ -1,0 +1,101 @@
+"""Files: upload by either route, and download from a message or by itself."""
+
+import re
+from pathlib import PureWindowsPath
+
+from mock_server.api import context
+from mock_server.api.blueprint import route
+from mock_server.domain.enums import FileResourceDomain
+from mock_server.domain.model import FileResource
+from mock_server.query import read_object
+from mock_server.domain.parameters import to_enum
+from mock_server.schemas.objects import FILE_RESOURCE, USER
+from mock_server.services import attachments
+from mock_server.services.attachments import Upload
+from mock_server.wire.answers import FileBody, ObjectBody, PlainBody, WebMessage
+
+_MEDIA_TYPE = re.compile(r"[\w.+-]+/[\w.+-]+(?:\s*;[ -~]*)?$", re.ASCII)
+_UNKNOWN_TYPE = "application/octet-stream"
+
+
+@route(
+    "/messageConversations/attachments", "POST", "messageConversations.uploadAttachment"
+)
+def upload_attachment() -> PlainBody:
+    """POST /messageConversations/attachments: the document's upload (4.19, D16)."""
+    file = _store_upload(FileResourceDomain.MESSAGE_ATTACHMENT, None)
+    view = context.view_of(context.state(), single=True)
+    fields = [("fields", "created,lastUpdated")]
+    owner_fields = [("fields", "name,created,lastUpdated,displayName,id")]
+    owner = read_object(USER, view.viewer, owner_fields, view)
+    data = {
+        **read_object(FILE_RESOURCE, file, fields, view),
+        "externalAccess": False,
+        "publicAccess": "--------",
+        "user": {**owner, "externalAccess": False, "favorite": False},
+        "lastUpdatedBy": {"id": owner["id"], "name": owner["name"]},
+        "favorite": False,
+        "id": file.uid,
+    }
+    return PlainBody(data, root="fileResource")
+
+
+@route(
+    "/messageConversations/<uid>/<message>/attachments/<file>",
+    "GET",
+    "messageConversations.getAttachment",
+)
+def get_attachment(uid: str, message: str, file: str) -> FileBody:
+    """GET /messageConversations/{mc}/{msg}/attachments/{file}: the bytes (4.18)."""
+    found = attachments.open_attachment(
+        context.state(), context.acting_user(), uid, message, file
+    )
+    return FileBody(found.name, found.content_type, found.content)
+
+
+@route("/fileResources", "POST", "fileResources.create")
+def create() -> WebMessage:
+    """POST /fileResources: upload a file for later use (4.19)."""
+    name = context.parameter("domain") or FileResourceDomain.DATA_VALUE
+    domain = to_enum("domain", name, FileResourceDomain)
+    file = _store_upload(domain, context.parameter("uid"))
+    view = context.view_of(context.state(), single=True)
+    shown = read_object(FILE_RESOURCE, file, [], view)
+    response = {
+        "responseType": "FileResource",
+        "fileResource": {**shown, "storageStatus": "PENDING"},
+    }
+    return WebMessage(202, response=response)
+
+
+@route("/fileResources/<uid:uid>", "GET", "fileResources.get")
+def get(uid: str) -> ObjectBody:
+    """GET /fileResources/{uid}: what is known of a file (RA 7.2)."""
+    view = context.view_of(context.state(), single=True)
+    file = attachments.find_file(view.state, uid)
+    data = read_object(FILE_RESOURCE, file, context.query_parameters(), view)
+    return ObjectBody(FILE_RESOURCE, data)
+
+
+@route("/fileResources/<uid:uid>/data", "GET", "fileResources.getData")
+def get_data(uid: str) -> FileBody:
+    """GET /fileResources/{uid}/data: the bytes, for any login (RA 7.3)."""
+    file = attachments.open_file(context.state(), uid)
+    return FileBody(file.name, file.content_type, file.content)
+
+
+def _store_upload(domain: FileResourceDomain, uid: str | None) -> FileResource:
+    part = context.uploaded_part("file")
+    upload = Upload(
+        name=PureWindowsPath(part.filename or "").name or "untitled",
+        content_type=_stored_type(part.content_type or ""),
+        content=part.stream.read(),
+        domain=domain,
+        uid=uid,
+    )
+    return attachments.upload_file(context.store(), context.acting_user(), upload)
+
+
+def _stored_type(content_type: str) -> str:
+    """Return the type to keep: one that cannot be parsed says nothing (4.19)."""
+    return content_type if _MEDIA_TYPE.match(content_type) else _UNKNOWN_TYPE

@@ -1,0 +1,112 @@
+"""Marking conversations: read, follow-up, priority, status, assignee."""
+
+from mock_server.api import context
+from mock_server.api.blueprint import route
+from mock_server.domain.enums import (
+    MessageConversationPriority,
+    MessageConversationStatus,
+)
+from mock_server.domain.parameters import to_enum
+from mock_server.schemas.requests import load_uids
+from mock_server.services import marking
+from mock_server.wire.answers import BareNode
+from mock_server.wire.body import read_json
+
+
+@route("/messageConversations/read", "POST", "messageConversations.markRead")
+def mark_read() -> BareNode:
+    """POST /messageConversations/read: mark many as read (4.12)."""
+    return _mark_read(_uids(), context.parameter("user"), read=True)
+
+
+@route("/messageConversations/unread", "POST", "messageConversations.markUnread")
+def mark_unread() -> BareNode:
+    """POST /messageConversations/unread: mark many as unread (4.12)."""
+    return _mark_read(_uids(), context.parameter("user"), read=False)
+
+
+@route("/messageConversations/<uid>/read", "POST", "messageConversations.markReadOne")
+def mark_read_one(uid: str) -> BareNode:
+    """POST /messageConversations/{uid}/read: mark one as read (4.13)."""
+    return _mark_read([uid], context.parameter("userUid"), read=True)
+
+
+@route(
+    "/messageConversations/<uid>/unread", "POST", "messageConversations.markUnreadOne"
+)
+def mark_unread_one(uid: str) -> BareNode:
+    """POST /messageConversations/{uid}/unread: mark one as unread (4.13)."""
+    return _mark_read([uid], context.parameter("userUid"), read=False)
+
+
+# The property is `followUp`, the path `followup`: so the server spells them.
+@route("/messageConversations/followup", "POST", "messageConversations.followUp")
+def follow_up() -> BareNode:
+    """POST /messageConversations/followup: flag many (4.14)."""
+    return _mark_follow_up("markedFollowup", follow_up=True)
+
+
+@route("/messageConversations/unfollowup", "POST", "messageConversations.unfollowUp")
+def unfollow_up() -> BareNode:
+    """POST /messageConversations/unfollowup: take the flag off many (4.14)."""
+    return _mark_follow_up("unmarkedFollowup", follow_up=False)
+
+
+@route(
+    "/messageConversations/<uid>/priority", "POST", "messageConversations.setPriority"
+)
+def set_priority(uid: str) -> BareNode:
+    """POST /messageConversations/{uid}/priority (4.8)."""
+    name = "messageConversationPriority"
+    value = context.required_parameter(name)
+    priority = to_enum(name, value, MessageConversationPriority)
+    marking.set_priority(context.store(), context.acting_user(), uid, priority)
+    return BareNode(priority, [uid])
+
+
+@route("/messageConversations/<uid>/status", "POST", "messageConversations.setStatus")
+def set_status(uid: str) -> BareNode:
+    """POST /messageConversations/{uid}/status (4.9)."""
+    name = "messageConversationStatus"
+    value = context.required_parameter(name)
+    status = to_enum(name, value, MessageConversationStatus)
+    marking.set_status(context.store(), context.acting_user(), uid, status)
+    return BareNode(status, [uid])
+
+
+@route("/messageConversations/<uid>/assign", "POST", "messageConversations.assign")
+def assign(uid: str) -> BareNode:
+    """POST /messageConversations/{uid}/assign (4.10)."""
+    user = marking.assign(
+        context.store(), context.acting_user(), uid, context.parameter("userId")
+    )
+    return BareNode("message", f"User {user.name} was assigned successfully")
+
+
+@route("/messageConversations/<uid>/assign", "DELETE", "messageConversations.unassign")
+def unassign(uid: str) -> BareNode:
+    """DELETE /messageConversations/{uid}/assign (4.11)."""
+    marking.unassign(context.store(), context.acting_user(), uid)
+    return BareNode("message", "Message is no longer assigned to user")
+
+
+def _uids() -> list[str]:
+    return load_uids(read_json(context.body()))
+
+
+def _mark_read(uids: list[str], user: str | None, *, read: bool) -> BareNode:
+    changed = marking.mark_read(
+        context.store(), context.acting_user(), uids, user, read=read
+    )
+    return BareNode("markedRead" if read else "markedUnread", changed)
+
+
+def _mark_follow_up(key: str, *, follow_up: bool) -> BareNode:
+    found = marking.mark_follow_up(
+        context.store(),
+        context.acting_user(),
+        _uids(),
+        context.parameter("user"),
+        follow_up=follow_up,
+    )
+    return BareNode(key, found)

@@ -1,0 +1,58 @@
+"""Reading conversations: the inbox, one conversation, one property of it."""
+
+from mock_server.api import context
+from mock_server.api.blueprint import route
+from mock_server.query import Lookup, Source, list_page, read_object, read_property
+from mock_server.schemas.objects import MESSAGE_CONVERSATION
+from mock_server.services.conversations import read_conversation
+from mock_server.services.marking import mark_opened
+from mock_server.wire.answers import ListBody, ObjectBody
+
+_DOCUMENTED_FIELDS = [("fields", "name,id,href")]
+
+
+@route("/messageConversations", "GET", "messageConversations.list")
+def list_conversations() -> ListBody:
+    """GET /messageConversations: the caller's inbox (4.1)."""
+    view = context.view_of(context.state())
+    inbox = view.state.inbox(view.viewer.uid)
+    source = Source(
+        by_id=Lookup(inbox.by_id, view.state.conversations.__getitem__),
+        newest_first=Lookup(inbox.newest_first, view.state.conversations.__getitem__),
+    )
+    parameters = context.query_parameters()
+    documented = context.exchange().is_xml and not context.has_parameter("fields")
+    if documented:
+        parameters += _DOCUMENTED_FIELDS
+    link = context.collection_link("messageConversations")
+    page = list_page(MESSAGE_CONVERSATION, source, parameters, view, link)
+    return ListBody(MESSAGE_CONVERSATION, page.items, page.pager, link, documented)
+
+
+@route("/messageConversations/<uid:uid>", "GET", "messageConversations.get")
+def get_conversation(uid: str) -> ObjectBody:
+    """GET /messageConversations/{uid}: one conversation, marked read if asked (4.2)."""
+    parameters = context.query_parameters()
+    view = context.view_of(context.state(), single=True)
+    conversation = read_conversation(view.state, view.viewer, uid)
+    data = read_object(MESSAGE_CONVERSATION, conversation, parameters, view)
+    if ("markRead", "true") in parameters:
+        # QUIRK 4.2: the answer shows the flag as it was before.
+        mark_opened(context.store(), view.viewer, uid)
+    return ObjectBody(MESSAGE_CONVERSATION, data)
+
+
+@route(
+    "/messageConversations/<uid:uid>/<name>", "GET", "messageConversations.getProperty"
+)
+def get_property(uid: str, name: str) -> ObjectBody:
+    """
+    GET /messageConversations/{uid}/{property}: that property alone (4.3).
+
+    Only for those who may read the conversation. DEVIATION D2
+    """
+    view = context.view_of(context.state(), single=True)
+    conversation = read_conversation(view.state, view.viewer, uid)
+    parameters = context.query_parameters()
+    data = read_property(MESSAGE_CONVERSATION, conversation, name, parameters, view)
+    return ObjectBody(MESSAGE_CONVERSATION, data)

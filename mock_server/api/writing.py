@@ -1,0 +1,86 @@
+"""Sending: new conversations, replies, feedback, and more recipients."""
+
+from mock_server.api import context
+from mock_server.api.blueprint import route
+from mock_server.domain.parameters import to_boolean
+from mock_server.schemas.requests import load_message_params
+from mock_server.services import conversations
+from mock_server.services.conversations import MessageDraft
+from mock_server.wire.answers import NoContent, WebMessage
+from mock_server.wire.body import (
+    FORM,
+    JSON_TYPES,
+    XML_TYPES,
+    read_message,
+    read_text,
+    rebuild_form,
+)
+
+
+@route("/messageConversations", "POST", "messageConversations.create")
+def create() -> WebMessage:
+    """POST /messageConversations: start a conversation (4.4)."""
+    params = _message_params()
+    created = conversations.send_message(
+        context.store(), context.acting_user(), params, context.user_agent()
+    )
+    return _stored("Message conversation created", created.uid)
+
+
+@route("/messageConversations/<uid>", "POST", "messageConversations.reply")
+def reply(uid: str) -> WebMessage:
+    """POST /messageConversations/{uid}: reply with the body as it is (4.5)."""
+    message = MessageDraft(
+        text=_raw_text(),
+        meta_data=context.user_agent(),
+        internal=to_boolean("internal", context.parameter("internal") or "false"),
+        attachments=context.list_parameter("attachments"),
+    )
+    conversations.send_reply(context.store(), context.acting_user(), uid, message)
+    status = context.profile().reply_status
+    return _stored("Message conversation created", uid, status)
+
+
+@route("/messageConversations/feedback", "POST", "messageConversations.feedback")
+def feedback() -> WebMessage:
+    """POST /messageConversations/feedback: open a ticket (4.7)."""
+    subject = context.required_parameter("subject")
+    created = conversations.send_feedback(
+        context.store(),
+        context.acting_user(),
+        subject,
+        _raw_text(),
+        context.user_agent(),
+    )
+    return _stored("Feedback created", created.uid)
+
+
+@route(
+    "/messageConversations/<uid>/recipients",
+    "POST",
+    "messageConversations.addRecipients",
+)
+def add_recipients(uid: str) -> NoContent:
+    """POST /messageConversations/{uid}/recipients: let more users take part (4.6)."""
+    params = _message_params()
+    conversations.add_recipients(context.store(), context.acting_user(), uid, params)
+    return NoContent()
+
+
+def _message_params() -> conversations.MessageConversationParams:
+    profile = context.profile()
+    content = context.body(JSON_TYPES | XML_TYPES if profile.xml else JSON_TYPES)
+    data = read_message(content, context.media_type())
+    return load_message_params(data, plain_attachments=profile.attachment_strings)
+
+
+def _raw_text() -> str:
+    content = context.any_body()
+    if context.media_type() == FORM and not context.profile().decoded_form_reply:
+        return rebuild_form(content, context.raw_query())
+    return read_text(content)
+
+
+def _stored(message: str, uid: str, status: int = 201) -> WebMessage:
+    location = f"{context.api_url()}/messageConversations/{uid}"
+    return WebMessage(status, message, location=location)

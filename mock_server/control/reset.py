@@ -1,0 +1,11 @@
+"""Back to the seed."""
+
+from mock_server.control.blueprint import control
+from mock_server.wire.world import current_world
+
+
+@control.post("/reset")
+def reset() -> tuple[str, int]:
+    """POST /__mock/reset: restore the seed in one assignment (control-plane 3.2)."""
+    current_world().store.reset()
+    return "", 204

@@ -1,0 +1,33 @@
+"""Parameters turned into values, or refused in the server's words (query.md 13.3)."""
+
+from enum import StrEnum
+from typing import TypeVar
+
+from mock_server.domain.errors import EmptyParameterError, UnreadableParameterError
+
+_Choice = TypeVar("_Choice", bound=StrEnum)
+
+_TRUE = frozenset({"true", "on", "yes", "1"})
+_FALSE = frozenset({"false", "off", "no", "0"})
+
+
+def to_enum(name: str, value: str, choices: type[_Choice]) -> _Choice:
+    """Return the member of `choices` that `value` names in any case."""
+    try:
+        return choices[value.upper()]
+    except KeyError as err:
+        hint = f"Valid values are: [{', '.join(choices)}]"
+        error = UnreadableParameterError if value else EmptyParameterError
+        raise error(parameter=name, value=value, hint=hint) from err
+
+
+def to_boolean(name: str, value: str) -> bool:
+    """Return what `value` says, in any of the words Spring knows."""
+    word = value.lower()
+    if word in _TRUE:
+        return True
+    if word in _FALSE:
+        return False
+    raise UnreadableParameterError(
+        parameter=name, value=value, hint="It should be of type boolean"
+    )

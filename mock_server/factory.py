@@ -1,0 +1,41 @@
+"""Put the application together: state, routes, errors, then the WSGI wrapping."""
+
+from flask import Flask
+from werkzeug.routing import BaseConverter
+
+from mock_server.api import api, errors
+from mock_server.control import control
+from mock_server.seed import load_seed
+from mock_server.settings import Settings
+from mock_server.store import Store
+from mock_server.wire.path import PlainPath
+from mock_server.wire.world import EXTENSION
+from mock_server.worlds import World
+
+
+class UidConverter(BaseConverter):
+    """Eleven letters or digits: other texts are no id to GET (messaging.md 1.1)."""
+
+    regex = "[A-Za-z0-9]{11}"
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """
+    Return a mock server of its own: two apps never see each other's state.
+
+    Raises:
+        SeedError: the seed of `settings` is not sound; the error lists every fault.
+    """
+    settings = settings or Settings()
+    world = World(Store(load_seed(settings.seed)), settings)
+    app = Flask("mock_server", static_folder=None, template_folder=None)
+    app.json.sort_keys = False  # type: ignore[attr-defined]  # Flask's own provider
+    app.url_map.converters["uid"] = UidConverter
+    app.extensions[EXTENSION] = world
+    app.register_blueprint(api)
+    app.register_blueprint(control)
+    errors.register(app)
+    app.wsgi_app = PlainPath(  # type: ignore[method-assign]  # Flask's own way
+        app.wsgi_app, lambda: world.profile.max_api_version
+    )
+    return app

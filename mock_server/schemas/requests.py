@@ -1,0 +1,133 @@
+"""
+The bodies that clients send, checked for shape and lenient about extras.
+
+Unknown keys are dropped and `""` is read as null (messaging.md 1.7).
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from marshmallow import EXCLUDE, Schema, ValidationError, fields, post_load, pre_load
+
+from mock_server.domain.errors import BadRequestError
+from mock_server.domain.model import MessageConversationParams
+
+_CLASSES = {
+    "users": "org.hisp.dhis.user.User",
+    "userGroups": "org.hisp.dhis.user.UserGroup",
+    "organisationUnits": "org.hisp.dhis.organisationunit.OrganisationUnit",
+    "attachments": "org.hisp.dhis.fileresource.FileResource",
+}
+
+
+class WrongTypeError(BadRequestError):
+    """A key of a body holds the wrong type: `klass` wanted, `value` given."""
+
+
+class _Reference(fields.Field[str | None]):
+    """`{"id": uid}`; anything else in it is dropped."""
+
+    def _deserialize(
+        self,
+        value: Any,  # noqa: ANN401 - marshmallow's own signature
+        attr: str | None,
+        data: Mapping[str, Any] | None,
+        **_kwargs: Any,  # noqa: ANN401
+    ) -> str | None:
+        if not isinstance(value, Mapping):
+            raise ValidationError("not an object")
+        uid = value.get("id")
+        return None if uid in ("", None) else str(uid)
+
+
+def _references(wire_name: str) -> fields.List[str | None]:
+    return fields.List(
+        _Reference(), data_key=wire_name, allow_none=True, load_default=()
+    )
+
+
+class MessageConversationParamsSchema(Schema):
+    """The body of a new conversation, and of recipients to add (2.6)."""
+
+    class Meta:
+        """Clients send objects with many more keys than these."""
+
+        unknown = EXCLUDE
+
+    subject = fields.String(allow_none=True)
+    text = fields.String(allow_none=True)
+    users = _references("users")
+    user_groups = _references("userGroups")
+    organisation_units = _references("organisationUnits")
+    attachments = _references("attachments")
+
+    @pre_load
+    def _empty_is_null(self, data: dict[str, Any], **_kwargs: object) -> dict[str, Any]:
+        return {key: _scalar_text(value) for key, value in data.items()}
+
+    @post_load
+    def _params(
+        self, data: dict[str, Any], **_kwargs: object
+    ) -> MessageConversationParams:
+        lists = ("users", "user_groups", "organisation_units", "attachments")
+        return MessageConversationParams(
+            subject=data.get("subject"),
+            text=data.get("text"),
+            **{name: tuple(data[name] or ()) for name in lists},
+        )
+
+
+_PARAMS = MessageConversationParamsSchema()
+
+
+def load_message_params(
+    body: object, *, plain_attachments: bool
+) -> MessageConversationParams:
+    """
+    Return what `body` asks for; `plain_attachments` also takes ids as strings (D17).
+
+    Raises:
+        WrongTypeError: a value is of another type than the server's.
+    """
+    if not isinstance(body, dict):
+        klass = "org.hisp.dhis.webapi.webdomain.MessageConversation"
+        raise WrongTypeError(klass=klass, value=body)
+    if plain_attachments and isinstance(body.get("attachments"), list):
+        body = {**body, "attachments": [_as_object(x) for x in body["attachments"]]}
+    try:
+        params: MessageConversationParams = _PARAMS.load(body)
+    except ValidationError as err:
+        raise _wrong_type(body, err) from err
+    return params
+
+
+def load_uids(body: object) -> list[str]:
+    """Return the array of uids that batch operations take (4.12)."""
+    if not isinstance(body, list):
+        raise WrongTypeError(klass="java.util.ArrayList<java.lang.String>", value=body)
+    for each in body:
+        if isinstance(each, list | dict):
+            raise WrongTypeError(klass="java.lang.String", value=each)
+    return [str(each) for each in body if each is not None]
+
+
+def _scalar_text(value: object) -> object:
+    """Read a scalar as text, as Jackson does, and the empty text as null."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, int | float):
+        return str(value)
+    return None if value == "" else value
+
+
+def _as_object(value: object) -> object:
+    return {"id": value} if isinstance(value, str) else value
+
+
+def _wrong_type(body: dict[str, Any], err: ValidationError) -> WrongTypeError:
+    name = next(iter(err.messages_dict))
+    value = body.get(name)
+    if isinstance(value, list):
+        value = next((each for each in value if not isinstance(each, dict)), value)
+    klass = _CLASSES.get(name, "java.lang.String")
+    return WrongTypeError(klass=klass, value=value)

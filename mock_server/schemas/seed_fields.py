@@ -1,0 +1,273 @@
+"""
+The kinds of value a seed holds, each with its wording of what is wrong.
+
+The wording follows the value in a message; it never repeats the value, which may be
+a password.
+"""
+
+import re
+from base64 import b64decode
+from collections.abc import Mapping
+from copy import deepcopy
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+from zlib import crc32
+
+from marshmallow import ValidationError, fields
+
+from mock_server.domain.uid import is_uid
+from mock_server.profiles import PROFILES
+
+_INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}", re.ASCII)
+_ACCESS = re.compile(r"[r-][w-][r-][w-]-{4}")
+_TOKEN = re.compile(r"d2pat_([A-Za-z0-9]{32})(\d{10})", re.ASCII)
+
+_WORDING: dict[str, Any] = {"required": "is required", "null": "is not allowed here"}
+
+
+def _require(condition: object) -> None:
+    if not condition:
+        raise ValueError
+
+
+class Kind(fields.Field[Any]):
+    """A kind of value: how to read one, and what to say where that fails."""
+
+    wrong = ""
+
+    def __init__(self, **options: Any) -> None:
+        """Word the common errors as all messages about seeds are."""
+        super().__init__(error_messages=_WORDING, **options)
+
+    def read(self, value: Any) -> Any:
+        """Return what `value` means, or raise a `ValueError`."""
+        raise NotImplementedError
+
+    def _deserialize(
+        self,
+        value: Any,
+        attr: str | None,  # noqa: ARG002 - marshmallow's signature
+        data: Mapping[str, Any] | None,  # noqa: ARG002
+        **_: Any,
+    ) -> Any:
+        try:
+            return self.read(value)
+        except ValueError as err:
+            raise ValidationError(self.wrong) from err
+
+
+class Text(Kind):
+    """A string, perhaps an empty one."""
+
+    wrong = "is not a string"
+
+    def read(self, value: Any) -> Any:
+        """Take strings only."""
+        _require(isinstance(value, str))
+        return value
+
+
+class Name(Text):
+    """A string that says something."""
+
+    wrong = "is not a string with something in it"
+
+    def read(self, value: Any) -> Any:
+        """Refuse what is blank."""
+        _require(super().read(value).strip())
+        return value
+
+
+class Subject(Name):
+    """A subject, as long as the column of DHIS2 allows."""
+
+    wrong = "is not a string of 1 to 255 characters"
+
+    def read(self, value: Any) -> Any:
+        """Refuse what is too long."""
+        _require(len(super().read(value)) <= 255)
+        return value
+
+
+class ProfileName(Text):
+    """The name of one of the profiles."""
+
+    wrong = f"is not one of {', '.join(PROFILES)}"
+
+    def read(self, value: Any) -> Any:
+        """Look the profile up."""
+        _require(super().read(value) in PROFILES)
+        return value
+
+
+class Uid(Text):
+    """An object's own id."""
+
+    wrong = "is not a uid; a letter and ten letters or digits make one"
+
+    def read(self, value: Any) -> Any:
+        """Refuse what is malformed."""
+        _require(is_uid(super().read(value)))
+        return value
+
+
+class Reference(Text):
+    """Another object's id, as a string or as `{"id": …}`; whose, is checked later."""
+
+    wrong = 'is not a reference; write "uid" or {"id": "uid"}'
+
+    def read(self, value: Any) -> Any:
+        """Return the id in either spelling."""
+        if isinstance(value, dict) and list(value) == ["id"]:
+            return super().read(value["id"])
+        return super().read(value)
+
+
+class Token(Text):
+    """A personal access token with its checksum (query.md 15)."""
+
+    wrong = (
+        "is not a token; write d2pat_, 32 letters or digits and their CRC32 as ten"
+        " decimal digits"
+    )
+
+    def read(self, value: Any) -> Any:
+        """Check the checksum."""
+        match = _TOKEN.fullmatch(super().read(value))
+        _require(match and crc32(match[1].encode()) == int(match[2]))
+        return value
+
+
+class Access(Text):
+    """An access string of a sharing."""
+
+    wrong = "is not an access string; write it like r------- or rw------"
+
+    def read(self, value: Any) -> Any:
+        """Check the eight places."""
+        _require(_ACCESS.fullmatch(super().read(value)))
+        return value
+
+
+class Flag(Kind):
+    """`true` or `false`, and not what could pass for it."""
+
+    wrong = "is not true or false"
+
+    def read(self, value: Any) -> Any:
+        """Take booleans only."""
+        _require(isinstance(value, bool))
+        return value
+
+
+class Whole(Kind):
+    """A whole number."""
+
+    wrong = "is not a whole number"
+
+    def read(self, value: Any) -> Any:
+        """Take integers, which booleans are in Python only."""
+        _require(isinstance(value, int) and not isinstance(value, bool))
+        return value
+
+
+class Version(Whole):
+    """The version of the seed format, of which there is one."""
+
+    wrong = "is not a known format; allowed: 1"
+
+    def read(self, value: Any) -> Any:
+        """Refuse every other number."""
+        _require(super().read(value) == 1)
+        return value
+
+
+class Instant(Text):
+    """A moment with milliseconds and without zone, which is UTC."""
+
+    wrong = "is not a moment; write it like 2014-02-03T09:00:00.000"
+
+    def read(self, value: Any) -> Any:
+        """Return the moment as a naive datetime."""
+        _require(_INSTANT.fullmatch(super().read(value)))
+        return datetime.fromisoformat(value)
+
+
+class Content(Text):
+    """The bytes of a file."""
+
+    wrong = "is not base64; blanks and line breaks are not allowed"
+
+    def read(self, value: Any) -> Any:
+        """Return the bytes."""
+        return b64decode(super().read(value), validate=True)
+
+
+class Choice(Text):
+    """One value of a closed set."""
+
+    def __init__(self, enum: type[StrEnum], **options: Any) -> None:
+        """Allow the values of `enum`."""
+        super().__init__(**options)
+        self._enum = enum
+        self.wrong = f"is not one of {', '.join(enum)}"
+
+    def read(self, value: Any) -> Any:
+        """Return the member."""
+        return self._enum(super().read(value))
+
+
+class Free(Kind):
+    """An object whose keys are the seed's own business, such as settings."""
+
+    wrong = "is not an object"
+
+    def read(self, value: Any) -> Any:
+        """Return a copy, so that the caller's document stays his."""
+        _require(isinstance(value, dict))
+        return deepcopy(value)
+
+
+class AccessMap(Free):
+    """Uid of whoever is granted access -> access string."""
+
+    def read(self, value: Any) -> Any:
+        """Check all access strings."""
+        granted, wrong = super().read(value), {}
+        for uid, access in granted.items():
+            try:
+                Access().deserialize(access)
+            except ValidationError as err:
+                wrong[uid] = err.messages
+        if wrong:
+            raise ValidationError(wrong)
+        return granted
+
+
+class Rows(fields.List[Any]):
+    """An array; an object in its place is not taken for one."""
+
+    def __init__(self, inner: fields.Field[Any], **options: Any) -> None:
+        """Hold values of the kind `inner`."""
+        wording = {**_WORDING, "invalid": "is not an array"}
+        super().__init__(inner, error_messages=wording, **options)
+
+    def _deserialize(
+        self,
+        value: Any,
+        attr: str | None,
+        data: Mapping[str, Any] | None,
+        **options: Any,
+    ) -> list[Any]:
+        if not isinstance(value, list):
+            raise self.make_error("invalid")
+        return super()._deserialize(value, attr, data, **options)
+
+
+class Part(fields.Nested):
+    """An object with a schema of its own."""
+
+    def __init__(self, nested: Any, **options: Any) -> None:
+        """Hold an object of the schema `nested`."""
+        super().__init__(nested, error_messages=_WORDING, **options)

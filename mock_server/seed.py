@@ -1,0 +1,161 @@
+"""
+Reading a seed, from a folder, a file or memory, into the state a server starts with.
+
+A seed is checked as a whole before anything is served; a `SeedError` lists all that
+is wrong with it.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from rpds import HashTrieMap
+
+from mock_server.domain.errors import MockServerError
+from mock_server.domain.model import Configuration, OrganisationUnit
+from mock_server.domain.state import Directory, State
+from mock_server.schemas.seed import UNKNOWN_KEY, SeedSchema
+from mock_server.seed_checks import find_problems, lineage
+from mock_server.seed_document import Document, Pointer, Problem, shown
+from mock_server.seed_source import Source, packaged_folder, read_source, shipped_seed
+
+_SCHEMA = SeedSchema()
+_KEYS = tuple(str(each.data_key) for each in _SCHEMA.fields.values())
+
+
+class SeedError(MockServerError):
+    """A seed that cannot be served; its text has one line a problem."""
+
+    def __init__(self, problems: Sequence[str]) -> None:
+        """Keep the problems, each with file, JSON pointer, value and remedy."""
+        super().__init__(problems=tuple(problems))
+        self.problems = tuple(problems)
+
+    def __str__(self) -> str:
+        """Return all problems, one a line."""
+        return "\n".join(self.problems)
+
+
+@dataclass(frozen=True)
+class Seed:
+    """A seed ready to be served."""
+
+    state: State
+    profile: str | None = None
+    """The profile the seed was written for, if it says so."""
+
+
+def load_seed(location: Path | None) -> State:
+    """Return the state of the seed at `location`; `None` is the packaged one."""
+    return read_seed(location).state
+
+
+def read_seed(location: Path | None) -> Seed:
+    """Read and check the seed at `location`: a folder of resources or one file."""
+    return _checked(read_source(location or packaged_folder(), _KEYS))
+
+
+def parse_seed(
+    document: Mapping[str, object],
+    name: str = "seed",
+    files: Mapping[str, str] | None = None,
+) -> State:
+    """
+    Check a whole seed given in memory and return its state.
+
+    Args:
+        document: the seed, as in one file; it is not changed.
+        name: what messages call it.
+        files: top-level key -> the file it came from, where it came from several.
+
+    """
+    return _checked(Source(name, dict(document), dict(files or {}))).state
+
+
+def seed_named(name: str) -> Path:
+    """Return where `name` is: a path, or else a seed of the package by its name."""
+    path = Path(name) if Path(name).exists() else shipped_seed(name)
+    if path is None:
+        raise SeedError([f"{name}: is neither a file or folder nor a shipped seed"])
+    return path
+
+
+def _checked(source: Source) -> Seed:
+    if source.problems and not source.document:
+        raise SeedError(source.problems)
+    document = {key: part for key, part in source.document.items() if key != "$schema"}
+    readable = {key: part for key, part in document.items() if key not in source.unread}
+    problems = [*_misshapen(readable), *find_problems(document)]
+    problems.sort(key=lambda problem: _position(problem.pointer))
+    lines = [*source.problems, *map(source.line, problems)]
+    if lines:
+        raise SeedError(lines)
+    return _seed(_SCHEMA.load(document))
+
+
+def _position(pointer: Pointer) -> list[tuple[bool, int, str]]:
+    """Return the key that sorts problems as a reader meets them."""
+    head = _KEYS.index(str(pointer[0])) if pointer[0] in _KEYS else -1
+    return [(False, head, "")] + [
+        (True, 0, key) if isinstance(key, str) else (False, key, "") for key in pointer
+    ]
+
+
+def _misshapen(document: Document) -> Iterator[Problem]:
+    for pointer, text in _flattened(_SCHEMA.validate(document), ()):
+        if text.startswith(UNKNOWN_KEY):
+            yield Problem(pointer, f"{str(pointer[-1])!r} {text}")
+        else:
+            yield Problem(pointer, _told(document, pointer, text))
+
+
+def _told(document: Document, pointer: Pointer, text: str) -> str:
+    """Put the value that `pointer` leads to, if there is one, before `text`."""
+    value: Any = document
+    for key in pointer:
+        if isinstance(value, dict) and key not in value:
+            return text
+        value = value[key]
+    return f"{shown(pointer, value)} {text}"
+
+
+def _flattened(messages: Any, pointer: Pointer) -> Iterator[tuple[Pointer, str]]:
+    """Turn marshmallow's nested messages into pointers and texts."""
+    if isinstance(messages, dict):
+        for key, part in messages.items():
+            place = pointer if key == "_schema" else (*pointer, key)
+            yield from _flattened(part, place)
+    else:
+        yield from ((pointer, text) for text in messages)
+
+
+def _seed(data: dict[str, Any]) -> Seed:
+    def by_uid(resource: str) -> dict[str, Any]:
+        return {each.uid: each for each in data.get(resource, ())}
+
+    directory = Directory(
+        users=by_uid("users"),
+        user_roles=by_uid("user_roles"),
+        user_groups=by_uid("user_groups"),
+        organisation_units=_units(data.get("organisation_units", ())),
+    )
+    state = State(
+        directory=directory,
+        configuration=data.get("system", Configuration()),
+        file_resources=HashTrieMap(by_uid("file_resources")),
+        random_seed=data.get("random_seed", State.random_seed),
+        uid_queues=data.get("uids", {}),
+    ).with_conversations(data.get("message_conversations", ()))
+    return Seed(state, data["profile"])
+
+
+def _units(rows: Sequence[dict[str, Any]]) -> dict[str, OrganisationUnit]:
+    parents = {row["uid"]: row["parent"] for row in rows}
+    units = {}
+    for row in rows:
+        line = lineage(parents, row["uid"])
+        place = {"path": "/" + "/".join(line), "level": len(line)}
+        facts = {"short_name": row["name"], **row, **place}
+        units[row["uid"]] = OrganisationUnit(**facts)
+    return units

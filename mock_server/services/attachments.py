@@ -1,0 +1,132 @@
+"""Files: taken in, claimed by the message that uses them, and given out again."""
+
+from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
+
+from mock_server.domain import access, errors
+from mock_server.domain.enums import FileResourceDomain
+from mock_server.domain.model import FileResource, Message, MessageConversation, User
+from mock_server.domain.state import State
+from mock_server.store import Draft, Store
+
+MAX_FILE_SIZE = 10_000_000
+"""Bytes that an upload may have, inclusive (RA 7.1)."""
+
+BLOCKED_TYPES = frozenset(
+    {
+        "application/javascript",
+        "font/otf",
+        "text/css",
+        "text/html",
+        "text/javascript",
+    }
+)
+BLOCKED_EXTENSIONS = frozenset(
+    "html htm css js mjs otf swf deb rpm jar jsp exe msi mpkg xul php bin sh csh "
+    "bat".split()
+)
+
+
+@dataclass(frozen=True)
+class Upload:
+    """A file as a client sent it."""
+
+    name: str
+    content_type: str
+    content: bytes
+    domain: FileResourceDomain
+    uid: str | None = None
+
+
+def upload_file(store: Store, acting_user: User, upload: Upload) -> FileResource:
+    """Keep an uploaded file, not yet used by anything (4.19)."""
+    with store.transaction() as draft:
+        _check_upload(draft.state, upload)
+        file = FileResource(
+            uid=upload.uid or draft.new_uid("fileResources"),
+            name=upload.name,
+            content_type=upload.content_type,
+            content=upload.content,
+            domain=upload.domain,
+            created=draft.now,
+            last_updated=draft.now,
+            created_by=acting_user.uid,
+        )
+        draft.put_file(file)
+        return file
+
+
+def claim_attachments(draft: Draft, uids: tuple[str | None, ...]) -> tuple[str, ...]:
+    """
+    Assign each file to the message being written (4.4 step 5, 6.10).
+
+    Raises:
+        AttachmentNotFoundError: a file does not exist.
+        AttachmentInUseError: a file is assigned already or of another domain.
+    """
+    claimed = []
+    for uid in uids:
+        file = draft.state.file_resources.get(uid) if uid is not None else None
+        if file is None:
+            raise errors.AttachmentNotFoundError(uid=uid)
+        if file.assigned or file.domain is not FileResourceDomain.MESSAGE_ATTACHMENT:
+            raise errors.AttachmentInUseError(uid=uid)
+        draft.put_file(replace(file, assigned=True, last_updated=draft.now))
+        claimed.append(file.uid)
+    return tuple(claimed)
+
+
+def find_file(state: State, uid: str) -> FileResource:
+    """Return the file `uid` or raise `ObjectNotFoundError`."""
+    file = state.file_resources.get(uid)
+    if file is None:
+        raise errors.ObjectNotFoundError(klass="FileResource", uid=uid)
+    return file
+
+
+def open_attachment(
+    state: State, acting_user: User, uid: str, message_uid: str, file_uid: str
+) -> FileResource:
+    """Return a file of a message that `acting_user` may see (4.18)."""
+    conversation = state.conversations.get(uid)
+    if conversation is None:
+        raise errors.ConversationNotFoundError(uid=uid)
+    if not access.can_read(state, acting_user, conversation):
+        raise errors.NotReadableError(uid=uid)
+    message = _message_of(conversation, message_uid)
+    # QUIRK 4.18: here superusers are not exempt from the group rule.
+    if message.internal and not access.is_feedback_recipient(state, acting_user.uid):
+        raise errors.InternalMessageHiddenError(uid=message_uid)
+    if file_uid not in message.attachments:
+        raise errors.AttachmentNotFoundInMessageError(uid=file_uid)
+    return state.file_resources[file_uid]
+
+
+def open_file(state: State, uid: str) -> FileResource:
+    """Return a file whose bytes any login may have: no data values (RA 7.3)."""
+    file = find_file(state, uid)
+    if file.domain is FileResourceDomain.DATA_VALUE:
+        raise errors.FileNotAccessibleError(uid=uid)
+    return file
+
+
+def _message_of(conversation: MessageConversation, uid: str) -> Message:
+    for message in conversation.messages:
+        if message.uid == uid:
+            return message
+    raise errors.MessageNotFoundError(uid=uid, conversation=conversation.uid)
+
+
+def _check_upload(state: State, upload: Upload) -> None:
+    """Refuse what the server refuses, in its order (RA 7.1)."""
+    size = len(upload.content)
+    if size > MAX_FILE_SIZE:
+        raise errors.FileTooLargeError(limit=MAX_FILE_SIZE, size=size)
+    if size == 0:
+        raise errors.EmptyFileError
+    if upload.uid is not None and upload.uid in state.file_resources:
+        raise errors.FileResourceExistsError(uid=upload.uid)
+    extension = PurePosixPath(upload.name).suffix.removeprefix(".").lower()
+    media_type = upload.content_type.partition(";")[0].strip().lower()
+    if media_type in BLOCKED_TYPES or extension in BLOCKED_EXTENSIONS:
+        raise errors.FileTypeBlockedError(name=upload.name)

@@ -1,0 +1,210 @@
+"""
+Puts an app on a socket: binding, waitress, the first line, logging and signals.
+
+What the options are called and what a refusal exits with is the business of `cli`.
+"""
+
+import logging
+import os
+import signal
+import socket
+import sys
+from contextlib import suppress
+from dataclasses import dataclass
+from types import FrameType, TracebackType
+from typing import TYPE_CHECKING, Protocol
+from urllib.parse import quote
+
+from waitress.server import create_server
+
+from mock_server import __version__
+from mock_server.domain.errors import MockServerError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from typing import TypeAlias
+    from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+
+    from mock_server.domain.model import User
+
+    Headers: TypeAlias = list[tuple[str, str]]
+    Write: TypeAlias = Callable[[bytes], object]
+    ExcInfo: TypeAlias = (
+        tuple[type[BaseException], BaseException, TracebackType]
+        | tuple[None, None, None]
+    )
+
+LOG = logging.getLogger("dhis2_mock")
+
+_NAMES_SHOWN = 5
+_ALL_ADDRESSES = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}  # noqa: S104 - shown only
+
+
+@dataclass(frozen=True)
+class Address:
+    """Where to listen; port 0 is a free one."""
+
+    host: str = "127.0.0.1"
+    port: int = 8080
+
+
+class CannotListenError(MockServerError):
+    """The address to serve on is taken, unknown or not ours."""
+
+    def __init__(self, address: Address, reason: str) -> None:
+        """Keep the address and what the system said about it."""
+        super().__init__(address=address, reason=reason)
+        self.address = address
+        self.reason = reason
+
+    def __str__(self) -> str:
+        """Return both in one line."""
+        host, port = self.address.host, self.address.port
+        return f"cannot listen on host {host!r}, port {port}: {self.reason}"
+
+
+class Server(Protocol):
+    """What is used of a waitress server."""
+
+    def run(self) -> None:
+        """Answer requests until `close`."""
+
+    def close(self) -> None:
+        """Stop listening."""
+
+
+def bind(address: Address) -> socket.socket:
+    """Return a socket bound to `address`, IPv4 first where a name has both."""
+    try:
+        found = socket.getaddrinfo(
+            address.host, address.port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )
+        family, _, _, _, name = min(found, key=lambda each: each[0] != socket.AF_INET)
+        return socket.create_server(name[:2], family=family)
+    except socket.gaierror as error:
+        raise CannotListenError(address, str(error.strerror)) from error
+    except OSError as error:
+        raise CannotListenError(address, os.strerror(error.errno or 0)) from error
+    except UnicodeError as error:
+        raise CannotListenError(address, str(error)) from error
+
+
+def make_server(
+    app: "WSGIApplication", listener: socket.socket, threads: int = 8
+) -> Server:
+    """
+    Return a waitress server that accepts on `listener` from now on.
+
+    Its `run` answers until it ends, in whatever thread it is called. Waitress takes
+    bodies up to 1 GiB, so that the app itself answers an upload that is too large.
+    """
+    server: Server = create_server(
+        app,
+        sockets=[listener],
+        threads=threads,
+        ident="dhis2-mock",
+        server_name=listener.getsockname()[0],
+        # DHIS2 builds its links from X-Forwarded-*, whoever sends it.
+        clear_untrusted_proxy_headers=False,
+    )
+    return server
+
+
+def serve(
+    app: "WSGIApplication",
+    address: Address,
+    announce: "Callable[[str], None]",
+    threads: int = 8,
+) -> None:
+    """
+    Serve `app` on `address` until the process ends.
+
+    `announce` gets the URL as soon as connections are accepted.
+
+    Raises:
+        CannotListenError: The address is taken, unknown or not ours.
+    """
+    listener = bind(address)
+    server = make_server(app, listener, threads)
+    announce(url_of(listener))
+    server.run()
+
+
+def url_of(listener: socket.socket) -> str:
+    """Return the URL that a client on this machine reaches `listener` by."""
+    host, port = listener.getsockname()[:2]
+    if host in _ALL_ADDRESSES:
+        return f"http://{_ALL_ADDRESSES[host]}:{port} (all addresses)"
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+def who_can_log_in(users: "Iterable[User]") -> str:
+    """Name the first enabled users, and their password if they all share it."""
+    enabled = [user for user in users if not user.disabled]
+    if not enabled:
+        return "nobody can log in"
+    names = [user.username for user in enabled[:_NAMES_SHOWN]]
+    more = len(enabled) - len(names)
+    passwords = {user.password for user in enabled}
+    hint = (
+        f"password {passwords.pop()}"
+        if len(passwords) == 1
+        else "passwords in the seed"
+    )
+    listed = ", ".join(names) + (f" and {more} more" if more else "")
+    return f"log in as {listed} ({hint})"
+
+
+def first_line(profile: str, url: str, users: "Iterable[User]") -> str:
+    """Return the line that says that the server is ready, where and for whom."""
+    return f"dhis2-mock {__version__} ({profile}) on {url} - {who_can_log_in(users)}"
+
+
+def log_to_stderr(level: str) -> None:
+    """Log this package, waitress and werkzeug to stderr from `level` upwards."""
+    logging.basicConfig(
+        level=level.upper(), format="%(asctime)s %(levelname)s %(name)s: %(message)s"
+    )
+
+
+def with_access_log(app: "WSGIApplication") -> "WSGIApplication":
+    """
+    Log one line for every answer of `app`, at info: method, path and status.
+
+    Headers, bodies and the query stay out, for any of them may hold a secret.
+    """
+    if not LOG.isEnabledFor(logging.INFO):
+        return app
+
+    def logged(
+        environ: "WSGIEnvironment", start_response: "StartResponse"
+    ) -> "Iterable[bytes]":
+        method = environ["REQUEST_METHOD"]
+        path = quote(environ["PATH_INFO"].encode("latin-1"))
+
+        def start(
+            status: str, headers: "Headers", exc_info: "ExcInfo | None" = None, /
+        ) -> "Write":
+            LOG.info("%s %s %.3s", method, path, status)
+            return start_response(status, headers, exc_info)
+
+        return app(environ, start)
+
+    return logged
+
+
+def exit_at_once(_number: int, _frame: FrameType | None) -> None:
+    """End the process, whatever its threads are doing."""
+    with suppress(OSError, RuntimeError, ValueError):
+        sys.stdout.flush()
+    os._exit(0)
+
+
+def exit_on_signals() -> None:
+    """
+    Make Ctrl-C and SIGTERM end this process at once.
+
+    As PID 1 of a container a process without a handler never sees SIGTERM.
+    """
+    signal.signal(signal.SIGINT, exit_at_once)
+    signal.signal(signal.SIGTERM, exit_at_once)

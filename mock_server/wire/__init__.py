@@ -1,0 +1,1 @@
+"""Bytes and headers, in both directions; the edge between HTTP and plain data."""

@@ -1,0 +1,264 @@
+"""
+What a view answers, and the one function that makes a `Response` of it.
+
+An answer says what is to be said; form, headers and bytes are decided here
+(messaging.md 1.3-1.6).
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from hashlib import md5
+from http import HTTPStatus
+from typing import TypeAlias
+from urllib.parse import quote
+
+import orjson
+from werkzeug.wrappers import Response
+
+from mock_server.schemas.catalogue import Schema
+from mock_server.wire import xml_output
+from mock_server.wire.negotiation import Format
+
+_PRIVATE = "no-cache, private"
+_TYPES = {
+    Format.JSON: "application/json;charset=UTF-8",
+    Format.XML: "application/xml;charset=UTF-8",
+}
+_SECURITY_HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "X-XSS-Protection": "1; mode=block",
+}
+
+
+@dataclass(frozen=True)
+class WebMessage:
+    """The envelope of writes and of thrown errors (1.3 a)."""
+
+    status: int
+    message: str | None = None
+    error_code: str | None = None
+    response: Mapping[str, object] | None = None
+    location: str | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class BareNode:
+    """An object of exactly one key: a list of uids, or a message (1.3 b)."""
+
+    key: str
+    value: Sequence[str] | str
+    status: int = 200
+    root: str = "response"
+    """The root element in XML; `removed` alone also wraps its list (1.6)."""
+
+
+@dataclass(frozen=True)
+class ObjectBody:
+    """One object, or one property of it, read with GET."""
+
+    schema: Schema
+    data: Mapping[str, object]
+
+
+@dataclass(frozen=True)
+class ListBody:
+    """A page of objects; `link` is the collection's own address."""
+
+    schema: Schema
+    items: Sequence[Mapping[str, object]]
+    pager: Mapping[str, object] | None
+    link: str
+    documented_items: bool = False
+    """Whether XML shows name, id and link alone, as in the document (D4)."""
+
+
+@dataclass(frozen=True)
+class PlainBody:
+    """A JSON value of no catalogued type, in the form of `root` in XML."""
+
+    data: object
+    root: str = "object"
+    status: int = 200
+    cache_control: str | None = None
+
+
+@dataclass(frozen=True)
+class FileBody:
+    """The bytes of a file, under the type it was uploaded with (4.18)."""
+
+    name: str
+    content_type: str
+    content: bytes
+
+
+@dataclass(frozen=True)
+class Redirect:
+    """Look elsewhere: `location` is absolute."""
+
+    location: str
+    status: int = 302
+
+
+@dataclass(frozen=True)
+class NoContent:
+    """Done, with nothing to say: no body and no Content-Type."""
+
+
+Answer: TypeAlias = (
+    WebMessage
+    | BareNode
+    | ObjectBody
+    | ListBody
+    | PlainBody
+    | FileBody
+    | Redirect
+    | NoContent
+)
+
+
+@dataclass(frozen=True)
+class Exchange:
+    """What the answer needs to know of the request."""
+
+    method: str = "GET"
+    format: Format = Format.JSON
+    if_none_match: str | None = None
+
+    @property
+    def is_xml(self) -> bool:
+        """Whether the answer is to be XML."""
+        return self.format is Format.XML
+
+
+def respond(answer: Answer, exchange: Exchange) -> Response:
+    """Return `answer` as the response to the request described by `exchange`."""
+    response = _write(answer, exchange)
+    response.headers.update(_SECURITY_HEADERS)
+    return response
+
+
+def _write(answer: Answer, exchange: Exchange) -> Response:
+    match answer:
+        case WebMessage():
+            return _web_message(answer, exchange)
+        case BareNode():
+            body = _bare_node(answer, exchange.format)
+            return _response(body, answer.status, exchange.format)
+        case ObjectBody() | ListBody() | PlainBody():
+            return _readable(answer, exchange)
+        case FileBody():
+            return _file(answer)
+        case Redirect():
+            response = Response(b"", answer.status, {"Location": answer.location})
+            del response.headers["Content-Type"]
+            return response
+        case NoContent():
+            response = Response(b"", HTTPStatus.NO_CONTENT)
+            del response.headers["Content-Type"]
+            return response
+
+
+def _web_message(answer: WebMessage, exchange: Exchange) -> Response:
+    status = HTTPStatus(answer.status)
+    envelope = {
+        "httpStatus": status.phrase,
+        "httpStatusCode": answer.status,
+        "status": "OK" if answer.status < HTTPStatus.BAD_REQUEST else "ERROR",
+        "message": answer.message,
+        "response": answer.response,
+        "errorCode": answer.error_code,
+    }
+    envelope = {key: value for key, value in envelope.items() if value is not None}
+    if exchange.is_xml:
+        body = xml_output.web_message(envelope)
+    else:
+        body = orjson.dumps(envelope)
+    response = _response(body, answer.status, exchange.format)
+    if answer.status >= HTTPStatus.BAD_REQUEST:
+        response.headers["Cache-Control"] = _PRIVATE
+    if answer.location is not None:
+        response.headers["Location"] = answer.location
+    response.headers.update(answer.headers)
+    return response
+
+
+def _bare_node(answer: BareNode, form: Format) -> bytes:
+    if form is Format.XML:
+        return xml_output.bare_node(answer.root, answer.key, answer.value)
+    return orjson.dumps({answer.key: answer.value})
+
+
+def _readable(
+    answer: ObjectBody | ListBody | PlainBody, exchange: Exchange
+) -> Response:
+    """Write what GET reads: it may be kept by the client, but must be checked."""
+    is_xml = exchange.is_xml
+    match answer:
+        case ObjectBody():
+            body = (
+                xml_output.one_object(answer.schema, answer.data)
+                if is_xml
+                else orjson.dumps(answer.data)
+            )
+        case ListBody():
+            body = _xml_list(answer) if is_xml else _json_list(answer)
+        case PlainBody():
+            body = (
+                xml_output.plain(answer.root, answer.data)
+                if is_xml
+                else orjson.dumps(answer.data)
+            )
+    status = answer.status if isinstance(answer, PlainBody) else HTTPStatus.OK
+    response = _response(body, status, exchange.format)
+    cache_control = answer.cache_control if isinstance(answer, PlainBody) else None
+    response.headers["Cache-Control"] = cache_control or _PRIVATE
+    return _with_etag(response, body, exchange)
+
+
+def _json_list(answer: ListBody) -> bytes:
+    envelope: dict[str, object] = {}
+    if answer.pager is not None:
+        envelope["pager"] = answer.pager
+    envelope[answer.schema.plural] = answer.items
+    return orjson.dumps(envelope)
+
+
+def _xml_list(answer: ListBody) -> bytes:
+    if answer.documented_items:
+        return xml_output.documented_list(answer.schema, answer.items, answer.link)
+    return xml_output.metadata_list(answer.schema, answer.items, answer.pager)
+
+
+def _with_etag(response: Response, body: bytes, exchange: Exchange) -> Response:
+    """Let the client ask again whether anything changed (1.4)."""
+    if exchange.method not in {"GET", "HEAD"} or response.status_code != HTTPStatus.OK:
+        return response
+    etag = f'"0{md5(body, usedforsecurity=False).hexdigest()}"'
+    response.headers["ETag"] = etag
+    asked = (exchange.if_none_match or "").split(",")
+    if etag in (each.strip().removeprefix("W/") for each in asked):
+        response.status_code = HTTPStatus.NOT_MODIFIED
+        response.set_data(b"")
+        del response.headers["Content-Type"]
+    return response
+
+
+def _file(answer: FileBody) -> Response:
+    response = Response(answer.content, content_type=answer.content_type)
+    response.headers["Content-Disposition"] = _disposition(answer.name)
+    response.headers["Content-Security-Policy"] = "script-src 'none'; "
+    return response
+
+
+def _disposition(name: str) -> str:
+    """Name the file as the server does: no type word and no quotes (4.18)."""
+    plain = "".join(each for each in name if each.isprintable())
+    if plain.isascii():
+        return f"filename={plain}"
+    ascii_name = plain.encode("ascii", "replace").decode("ascii")
+    return f"filename={ascii_name}; filename*=UTF-8''{quote(plain)}"
+
+
+def _response(body: bytes, status: int, form: Format) -> Response:
+    return Response(body, status, content_type=_TYPES[form])

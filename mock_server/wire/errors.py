@@ -1,0 +1,39 @@
+"""What the edge itself refuses, before any service is asked (messaging.md 5)."""
+
+from mock_server.domain.errors import BadRequestError, MockServerError
+
+
+class UnreadableBodyError(BadRequestError):
+    """The body is not what its type says; `reason` is the parser's."""
+
+
+class MissingBodyError(BadRequestError):
+    """There is no body where one is needed."""
+
+
+class MissingParameterError(BadRequestError):
+    """A required parameter is not there: `parameter`."""
+
+
+class MissingPartError(BadRequestError):
+    """A multipart body lacks the part `part`."""
+
+
+class UnsupportedContentTypeError(MockServerError):
+    """This request cannot have a body of type `content_type`."""
+
+
+class NotAcceptableError(MockServerError):
+    """None of the types the client accepts can be written."""
+
+
+class NotAuthenticatedError(MockServerError):
+    """Nobody, or nobody known, is asking; `reason` says which."""
+
+
+class NoSuchPathError(MockServerError):
+    """Nothing is served at `path`."""
+
+
+class MethodNotAllowedError(MockServerError):
+    """The path exists, but not for `method`; `allowed` lists what is."""

@@ -1,0 +1,55 @@
+"""
+What the path says besides naming a resource: version, suffix, trailing slash.
+
+A WSGI wrapper takes them off, so that routes see one plain form (query.md 1).
+"""
+
+import re
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+API_VERSION = "dhis2_mock.api_version"
+SUFFIX = "dhis2_mock.suffix"
+
+OLDEST_API_VERSION = 28
+
+_VERSIONED = re.compile(r"/api/(\d\d)(?=/|$)", re.ASCII)
+_SUFFIXED = re.compile(r"\.(json|xml)$", re.ASCII)
+
+
+class PlainPath:
+    """Normalise paths below `/api` on their way into `application`."""
+
+    def __init__(
+        self, application: "WSGIApplication", newest_version: Callable[[], int]
+    ) -> None:
+        """Wrap `application`; `newest_version` is asked at each request."""
+        self.application = application
+        self.newest_version = newest_version
+
+    def __call__(
+        self, environ: "WSGIEnvironment", start_response: "StartResponse"
+    ) -> Iterable[bytes]:
+        """Pass the request on with the plain path; the WSGI protocol."""
+        path = environ.get("PATH_INFO", "")
+        if path.startswith("/api/"):
+            environ["PATH_INFO"] = self._plain(path, environ)
+        return self.application(environ, start_response)
+
+    def _plain(self, path: str, environ: "WSGIEnvironment") -> str:
+        version = _VERSIONED.match(path)
+        if version and self._is_served(number := int(version[1])):
+            environ[API_VERSION] = number
+            path = "/api" + path[version.end() :]
+        path = path.removesuffix("/")
+        suffix = _SUFFIXED.search(path)
+        if suffix:
+            environ[SUFFIX] = suffix[1]
+            path = path[: suffix.start()]
+        return path
+
+    def _is_served(self, version: int) -> bool:
+        return OLDEST_API_VERSION <= version <= self.newest_version()

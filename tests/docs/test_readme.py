@@ -1,0 +1,109 @@
+"""Every command of the README is run as it stands, on a port of its own."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ROOT = Path(__file__).parents[2]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+BLOCKS = re.findall(r"```console\n(.*?)```", README, re.DOTALL)
+COMMANDS = [line for block in BLOCKS for line in block.splitlines() if line]
+SERVERS = [each for each in COMMANDS if not each.startswith("curl")]
+CURLS = [each for each in COMMANDS if each.startswith("curl")]
+
+
+def start(command: str) -> tuple[subprocess.Popen[str], str]:
+    """Run a command that serves on a free port; return it and the URL it prints."""
+    environment = {
+        key: value
+        for key, value in os.environ.items()
+        if not key.startswith(("DHIS2_MOCK_", "MAKE", "MFLAGS"))
+    }
+    folder = Path(sys.executable).parent
+    environment["PATH"] = f"{folder}{os.pathsep}{environment['PATH']}"
+    if command.startswith("make"):
+        command += " ARGS='--port 0'"
+    process = subprocess.Popen(  # noqa: S603 - the README's own commands
+        shlex.split(command.replace("--port 8080", "--port 0")),
+        cwd=ROOT,
+        env=environment,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdout is not None
+    line = process.stdout.readline()
+    found = re.search(r"http://127\.0\.0\.1:\d+", line)
+    assert found, line
+    return process, found[0]
+
+
+def stop(process: subprocess.Popen[str]) -> None:
+    """End a server and what it holds open."""
+    process.terminate()
+    process.communicate(timeout=10)
+
+
+@pytest.fixture
+def server() -> Iterator[str]:
+    """The URL of a server started as a process."""
+    process, url = start("python app.py --port 8080")
+    yield url
+    stop(process)
+
+
+@pytest.mark.skipif(
+    (ROOT / ".venv").resolve() not in Path(sys.prefix).resolve().parents
+    and Path(sys.prefix).resolve() != (ROOT / ".venv").resolve(),
+    reason="`make serve` is run only where `make` made the environment",
+)
+def test_make_serve_prints_url() -> None:
+    """`make serve` says where it listens in its first line."""
+    process, url = start("make --silent serve")
+    stop(process)
+
+    assert url
+
+
+@pytest.mark.parametrize(
+    "command", [each for each in SERVERS if not each.startswith("make")]
+)
+def test_start_command_prints_url(command: str) -> None:
+    """Each way to start the server says where it listens in its first line."""
+    process, url = start(command)
+    stop(process)
+
+    assert url
+
+
+@pytest.mark.skipif(shutil.which("curl") is None, reason="curl is not installed")
+def test_curl_lines_succeed_in_order(server: str) -> None:
+    """The README's curl lines succeed one after the other on one server."""
+    for line in CURLS:
+        command = [
+            "curl", "--fail-with-body", "--silent", "--show-error",
+            *shlex.split(line.replace("http://127.0.0.1:8080", server))[1:],
+        ]  # fmt: skip
+
+        done = subprocess.run(  # noqa: S603 - the README's own commands
+            command, capture_output=True, text=True, check=False, timeout=20
+        )
+
+        assert done.returncode == 0, f"{line}\n{done.stdout}{done.stderr}"
+
+
+def test_readme_has_commands() -> None:
+    """The README shows at least three ways to start and five calls."""
+    assert len(SERVERS) >= 3
+    assert len(CURLS) >= 5

@@ -1,0 +1,227 @@
+"""Options, their environment variables, and how a bad one is refused."""
+
+from pathlib import Path
+
+import click
+import pytest
+
+from mock_server import __version__
+from mock_server.cli import (
+    VARIABLES,
+    Options,
+    external_url,
+    main,
+    parse,
+    read_environment,
+)
+from mock_server.profiles import PROFILES
+from mock_server.serving import Address
+from mock_server.settings import Settings
+
+
+class TestParse:
+    """What a start asks for."""
+
+    def test_nothing_given_takes_defaults(self) -> None:
+        """Without options the server behaves as documented on 127.0.0.1:8080."""
+        assert parse([], {}) == Options(
+            settings=Settings(PROFILES["documented"], None, None),
+            address=Address("127.0.0.1", 8080),
+            threads=8,
+            log_level="error",
+        )
+
+    @pytest.mark.parametrize("command", [["serve"], []], ids=["named", "left-out"])
+    def test_every_option_is_taken(self, command: list[str]) -> None:
+        """All options are accepted with the command `serve` and without it."""
+        options = parse(
+            [
+                *command,
+                *("--host", "::1", "--port", "0", "--profile", "2.42"),
+                *("--seed", "walkthrough", "--log-level", "INFO", "--threads", "2"),
+                *("--external-url", "https://play.example/dhis/"),
+            ],
+            {},
+        )
+
+        assert options == Options(
+            settings=Settings(
+                PROFILES["2.42"], Path("walkthrough"), "https://play.example/dhis"
+            ),
+            address=Address("::1", 0),
+            threads=2,
+            log_level="info",
+        )
+
+    def test_every_variable_is_taken(self) -> None:
+        """Every option is also read from the variable named after it."""
+        options = parse(
+            [],
+            {
+                "DHIS2_MOCK_HOST": "0.0.0.0",  # noqa: S104 - as in a container
+                "DHIS2_MOCK_PORT": "9000",
+                "DHIS2_MOCK_PROFILE": "2.43",
+                "DHIS2_MOCK_SEED": "seeds/clinic",
+                "DHIS2_MOCK_LOG_LEVEL": "debug",
+                "DHIS2_MOCK_EXTERNAL_URL": "http://localhost:9000",
+                "DHIS2_MOCK_THREADS": "1",
+                "PATH": "/usr/bin",
+            },
+        )
+
+        assert options == Options(
+            settings=Settings(
+                PROFILES["2.43"], Path("seeds/clinic"), "http://localhost:9000"
+            ),
+            address=Address("0.0.0.0", 9000),  # noqa: S104 - as in a container
+            threads=1,
+            log_level="debug",
+        )
+
+    def test_option_beats_variable(self) -> None:
+        """An option on the command line wins over the environment."""
+        options = parse(["--port", "9001"], {"DHIS2_MOCK_PORT": "nonsense"})
+
+        assert options.address.port == 9001
+
+    def test_empty_variable_is_ignored(self) -> None:
+        """A variable set to nothing is as good as unset."""
+        assert parse([], {"DHIS2_MOCK_PORT": ""}) == parse([], {})
+
+    @pytest.mark.parametrize(
+        ("option", "value", "reason"),
+        [
+            ("--port", "http", "'http' is not a whole number from 0 to 65535."),
+            ("--port", "65536", "'65536' is not a whole number from 0 to 65535."),
+            ("--port", "-1", "'-1' is not a whole number from 0 to 65535."),
+            ("--port", "9" * 20, f"'{'9' * 20}' is not a whole number from 0 to"),
+            ("--port", "8\n0", r"'8\n0' is not a whole number from 0 to 65535."),
+            ("--threads", "0", "'0' is not a whole number from 1 to 256."),
+            (
+                "--profile",
+                "2.40",
+                "'2.40' is not one of 'documented', '2.41', '2.42', '2.43'.",
+            ),
+            (
+                "--log-level",
+                "loud",
+                "'loud' is not one of 'debug', 'info', 'warning', 'error'.",
+            ),
+            (
+                "--external-url",
+                "play.example",
+                "'play.example' is not of the form http://host:port/path or https://..",
+            ),
+        ],
+    )
+    def test_bad_value_is_refused(self, option: str, value: str, reason: str) -> None:
+        """A refusal names the option or the variable, the value and what is allowed."""
+        variable = "DHIS2_MOCK_" + option[2:].upper().replace("-", "_")
+
+        with pytest.raises(click.UsageError) as from_option:
+            parse([option, value], {})
+        with pytest.raises(click.UsageError) as from_variable:
+            parse([], {variable: value})
+
+        assert from_option.value.message.startswith(f"{option}: {reason}")
+        assert from_variable.value.message.startswith(f"{variable}: {reason}")
+
+    @pytest.mark.parametrize(
+        ("arguments", "named"),
+        [
+            (["--prot", "1"], "--prot"),
+            (["--port"], "--port"),
+            (["server"], "command: 'server' is not 'serve'."),
+            (["serve", "again"], "again"),
+        ],
+        ids=["unknown", "no-value", "command", "too-many"],
+    )
+    def test_misused_command_is_refused(self, arguments: list[str], named: str) -> None:
+        """What the command does not understand is named in one line."""
+        with pytest.raises(click.UsageError) as refusal:
+            parse(arguments, {})
+
+        assert named in refusal.value.message
+        assert "\n" not in refusal.value.message
+
+
+class TestReadEnvironment:
+    """Which variables are ours."""
+
+    def test_unknown_variable_is_refused(self) -> None:
+        """A variable with our prefix that is none of ours is a misspelt one."""
+        with pytest.raises(click.UsageError) as refusal:
+            read_environment({"DHIS2_MOCK_LOGLEVEL": "info"})
+
+        assert refusal.value.message.startswith(
+            "DHIS2_MOCK_LOGLEVEL: no such variable; there are DHIS2_MOCK_HOST, "
+        )
+
+    def test_variables_are_options(self) -> None:
+        """There is one variable for each option that has a value."""
+        assert set(VARIABLES.values()) == {
+            *("host", "port", "profile", "seed"),
+            *("log_level", "external_url", "threads"),
+        }
+
+
+class TestExternalUrl:
+    """What links may start with."""
+
+    @pytest.mark.parametrize(
+        "url", ["http://a", "https://a.example:8443", "http://[::1]:80/dhis/x"]
+    )
+    def test_web_address_is_kept(self, url: str) -> None:
+        """An http or https URL is taken as it is but for its last slash."""
+        assert external_url(url) == url
+        assert external_url(f"{url}/") == url
+
+    @pytest.mark.parametrize(
+        "url",
+        [
+            *("", "a", "//a", "ftp://a", "http://", "http://:80", "http://[::1"),
+            *("http://a:x", "http://a:0", "http://a:70000", "http://a?q", "http://a#f"),
+            *("http://u:p@a", "http://a b", "http://a\tb"),
+        ],
+    )
+    def test_other_text_is_refused(self, url: str) -> None:
+        """What cannot be put in front of a path is refused, quoted."""
+        with pytest.raises(click.BadParameter) as refusal:
+            external_url(url)
+
+        assert refusal.value.message.startswith(repr(url))
+
+
+class TestMain:
+    """What ends without serving."""
+
+    def test_version_asked_prints_it(self, capsys: pytest.CaptureFixture[str]) -> None:
+        """`--version` prints name and version and succeeds."""
+        code = main(["--version"])
+
+        assert code == 0
+        assert capsys.readouterr().out == f"dhis2-mock {__version__}\n"
+
+    def test_help_asked_lists_options(self, capsys: pytest.CaptureFixture[str]) -> None:
+        """`--help` names every option and succeeds."""
+        code = main(["--help"])
+
+        out = capsys.readouterr().out
+        assert code == 0
+        assert all(f"--{name.replace('_', '-')}" in out for name in VARIABLES.values())
+
+    def test_bad_value_exits_with_2(
+        self, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """A bad variable stops the start with one line on stderr."""
+        monkeypatch.setenv("DHIS2_MOCK_THREADS", "many")
+
+        code = main(["serve"])
+
+        said = capsys.readouterr()
+        assert code == 2
+        assert said.out == ""
+        assert said.err == (
+            "dhis2-mock: DHIS2_MOCK_THREADS: 'many' is not a whole number "
+            "from 1 to 256.\n"
+        )
