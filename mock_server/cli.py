@@ -16,11 +16,12 @@ from urllib.parse import urlsplit
 
 import click
 from click.core import ParameterSource
+from flask import Flask
 
 from mock_server import __version__, serving
 from mock_server.factory import create_app
 from mock_server.profiles import PROFILES
-from mock_server.seed import SeedError
+from mock_server.seed import SeedError, seed_named
 from mock_server.settings import Settings
 from mock_server.wire.world import EXTENSION
 from mock_server.worlds import World
@@ -179,7 +180,7 @@ def parse(arguments: Sequence[str], environ: Mapping[str, str]) -> Options:
     return Options(
         settings=Settings(
             profile=PROFILES[values["profile"]],
-            seed=Path(values["seed"]) if values["seed"] else None,
+            seed=seed_named(values["seed"]) if values["seed"] else None,
             external_url=values["external_url"],
         ),
         address=serving.Address(values["host"], values["port"]),
@@ -198,6 +199,11 @@ def _in_one_line(error: click.UsageError) -> str:
     else:
         place = error.param.opts[0]
     return f"{place}: {' '.join(error.message.split())}"
+
+
+def app_from_environment() -> Flask:
+    """Return the app that the variables describe, for a server other than ours."""
+    return create_app(parse([], os.environ).settings)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

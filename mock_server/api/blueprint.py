@@ -31,9 +31,7 @@ def route(
             exchange = context.exchange()
             return respond(view(*args, **parts), exchange)
 
-        api.add_url_rule(
-            rule, operation.replace(".", ":"), answered, methods=[method]
-        )
+        api.add_url_rule(rule, operation.replace(".", ":"), answered, methods=[method])
         return answered
 
     return register

@@ -3,7 +3,6 @@
 from typing import cast
 
 from flask import g, request
-
 from werkzeug.datastructures import FileStorage
 
 from mock_server.api.auth import authenticated_user
@@ -25,6 +24,7 @@ from mock_server.wire.errors import (
 from mock_server.wire.negotiation import Format, choose_format
 from mock_server.wire.path import SUFFIX
 from mock_server.wire.world import current_world
+
 
 def store() -> Store:
     """Return the store to write to."""

@@ -6,6 +6,8 @@ code, as a WebMessage or as a bare node, so the table names the operation where
 that matters. Rows are reviewed against the contract; order decides.
 """
 
+# ruff: noqa: E501 - a table is read along its rows
+
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -60,7 +62,7 @@ class Row:
         return self.status
 
 
-def _web(  # noqa: PLR0913 - the columns of the table
+def _web(
     condition: type[MockServerError],
     operations: str | tuple[str, ...],
     status: int | str,
@@ -83,18 +85,10 @@ def _bare(
 
 def _many(operations: str | tuple[str, ...]) -> tuple[str, ...]:
     names = (operations,) if isinstance(operations, str) else operations
-    return tuple(n if n == "*" else _FULL.get(n, n) for n in names)
+    return tuple(name if name == "*" else _PREFIX + name for name in names)
 
 
-_FULL = {
-    name: f"messageConversations.{name}"
-    for name in (
-        "list get getProperty create reply feedback addRecipients setPriority "
-        "setStatus assign unassign markRead markUnread markReadOne markUnreadOne "
-        "followUp unfollowUp removeUser removeMany delete getAttachment "
-        "uploadAttachment"
-    ).split()
-}
+_PREFIX = "messageConversations."
 _READ = ("markRead", "markUnread", "markReadOne", "markUnreadOne")
 _ON_ACCESS = "error_codes_on_access"
 _MISMATCH = (
@@ -103,7 +97,6 @@ _MISMATCH = (
     "('{value}')"
 )
 _NO_MC_ID = "No MessageConversation found for the given ID."
-_NO_ACCESS = "Not authorized to {} this conversation."
 
 # fmt: off
 ROWS = (
@@ -205,7 +198,7 @@ def refusal(
     """Return what a client reads when `operation` ends in `error`."""
     facts = {**error.facts, "operation": operation}
     for condition in type(error).__mro__:
-        for name in (operation, "*"):
+        for name in (operation or "*", "*"):
             for row in _INDEX.get((condition, name), ()):
                 if row.applies(profile):
                     return row.answer(facts, profile)

@@ -7,8 +7,8 @@ from mock_server.api import context
 from mock_server.api.blueprint import route
 from mock_server.domain.enums import FileResourceDomain
 from mock_server.domain.model import FileResource
-from mock_server.query import read_object
 from mock_server.domain.parameters import to_enum
+from mock_server.query import read_object
 from mock_server.schemas.objects import FILE_RESOURCE, USER
 from mock_server.services import attachments
 from mock_server.services.attachments import Upload

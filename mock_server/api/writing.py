@@ -2,6 +2,7 @@
 
 from mock_server.api import context
 from mock_server.api.blueprint import route
+from mock_server.domain.model import MessageConversationParams
 from mock_server.domain.parameters import to_boolean
 from mock_server.schemas.requests import load_message_params
 from mock_server.services import conversations
@@ -67,7 +68,7 @@ def add_recipients(uid: str) -> NoContent:
     return NoContent()
 
 
-def _message_params() -> conversations.MessageConversationParams:
+def _message_params() -> MessageConversationParams:
     profile = context.profile()
     content = context.body(JSON_TYPES | XML_TYPES if profile.xml else JSON_TYPES)
     data = read_message(content, context.media_type())

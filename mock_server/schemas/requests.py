@@ -30,8 +30,8 @@ class _Reference(fields.Field[str | None]):
     def _deserialize(
         self,
         value: Any,  # noqa: ANN401 - marshmallow's own signature
-        attr: str | None,
-        data: Mapping[str, Any] | None,
+        attr: str | None,  # noqa: ARG002
+        data: Mapping[str, Any] | None,  # noqa: ARG002
         **_kwargs: Any,  # noqa: ANN401
     ) -> str | None:
         if not isinstance(value, Mapping):

@@ -23,6 +23,7 @@ _INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}", re.ASCII)
 _ACCESS = re.compile(r"[r-][w-][r-][w-]-{4}")
 _TOKEN = re.compile(r"d2pat_([A-Za-z0-9]{32})(\d{10})", re.ASCII)
 
+_SUBJECT_LENGTH = 255
 _WORDING: dict[str, Any] = {"required": "is required", "null": "is not allowed here"}
 
 
@@ -82,11 +83,11 @@ class Name(Text):
 class Subject(Name):
     """A subject, as long as the column of DHIS2 allows."""
 
-    wrong = "is not a string of 1 to 255 characters"
+    wrong = f"is not a string of 1 to {_SUBJECT_LENGTH} characters"
 
     def read(self, value: Any) -> Any:
         """Refuse what is too long."""
-        _require(len(super().read(value)) <= 255)
+        _require(len(super().read(value)) <= _SUBJECT_LENGTH)
         return value
 
 

@@ -22,8 +22,10 @@ BLOCKED_TYPES = frozenset(
     }
 )
 BLOCKED_EXTENSIONS = frozenset(
-    "html htm css js mjs otf swf deb rpm jar jsp exe msi mpkg xul php bin sh csh "
-    "bat".split()
+    {
+        *("html", "htm", "xul", "css", "js", "mjs", "swf", "otf", "jsp", "php"),
+        *("deb", "rpm", "jar", "exe", "msi", "mpkg", "bin", "sh", "csh", "bat"),
+    }
 )
 
 

@@ -171,15 +171,15 @@ def resolve_recipients(state: State, params: MessageConversationParams) -> list[
     directory = state.directory
     recipients: dict[str, None] = {}
     for unit in params.organisation_units:
-        if unit not in directory.organisation_units:
+        if unit is None or unit not in directory.organisation_units:
             raise errors.RecipientUnitNotFoundError(uid=unit)
         recipients |= dict.fromkeys(directory.users_of_unit.get(unit, ()))
     for user in params.users:
-        if user not in directory.users:
+        if user is None or user not in directory.users:
             raise errors.RecipientUserNotFoundError(uid=user)
         recipients[user] = None
     for group in params.user_groups:
-        if group not in directory.user_groups:
+        if group is None or group not in directory.user_groups:
             raise errors.RecipientGroupNotFoundError(uid=group)
         recipients |= dict.fromkeys(directory.user_groups[group].users)
     return list(recipients)

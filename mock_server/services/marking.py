@@ -66,9 +66,7 @@ def mark_opened(store: Store, acting_user: User, uid: str) -> None:
     """Mark the caller's own row read, where he has one (4.2, `markRead=true`)."""
     with store.transaction() as draft:
         conversation = find_conversation(draft.state, uid)
-        _mark(
-            draft, conversation, acting_user.uid, lambda row: replace(row, read=True)
-        )
+        _mark(draft, conversation, acting_user.uid, lambda row: replace(row, read=True))
 
 
 def set_priority(
@@ -90,7 +88,7 @@ def set_status(
 
 
 def assign(store: Store, acting_user: User, uid: str, assignee: str | None) -> User:
-    """Make a user responsible for the conversation `uid`; he does not join it (4.10)."""
+    """Make a user, who need not take part, responsible for a conversation (4.10)."""
     with store.transaction() as draft:
         state = draft.state
         conversation = writable_conversation(state, acting_user, uid)

@@ -20,7 +20,7 @@ class MissingPartError(BadRequestError):
 
 
 class UnsupportedContentTypeError(MockServerError):
-    """This request cannot have a body of type `content_type`."""
+    """The request cannot have a body of type `content_type`."""
 
 
 class NotAcceptableError(MockServerError):

@@ -1,6 +1,7 @@
 """The XML message of the user's document, turned into the data of its JSON twin."""
 
 from collections.abc import Mapping
+from typing import Any
 from xml.parsers.expat import ExpatError
 
 import xmltodict
@@ -49,7 +50,7 @@ def parse_xml_message(body: bytes) -> dict[str, object]:
     return data
 
 
-def _local_name(_path: object, key: str, value: object) -> tuple[str, object]:
+def _local_name(_path: object, key: str, value: Any) -> tuple[str, Any]:
     at = "@" if key.startswith("@") else ""
     return at + key.removeprefix("@").rpartition(_SEPARATOR)[2], value
 

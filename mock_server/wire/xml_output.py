@@ -14,9 +14,7 @@ NAMESPACE = "http://dhis2.org/schema/dxf/2.0"
 
 _DECLARATION = "<?xml version='1.0' encoding='UTF-8'?>"
 _ENVELOPE_ATTRIBUTES = ("httpStatus", "httpStatusCode", "status", "code", "errorCode")
-_NOT_XML = re.compile(
-    "[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
-)
+_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def web_message(envelope: Mapping[str, object]) -> bytes:

@@ -9,6 +9,7 @@ from mock_server import __version__
 from mock_server.cli import (
     VARIABLES,
     Options,
+    app_from_environment,
     external_url,
     main,
     parse,
@@ -17,6 +18,7 @@ from mock_server.cli import (
 from mock_server.profiles import PROFILES
 from mock_server.serving import Address
 from mock_server.settings import Settings
+from mock_server.wire.world import EXTENSION
 
 
 class TestParse:
@@ -190,6 +192,18 @@ class TestExternalUrl:
             external_url(url)
 
         assert refusal.value.message.startswith(repr(url))
+
+
+class TestAppFromEnvironment:
+    """The app for `flask run` and gunicorn."""
+
+    def test_variables_set_describe_app(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """The profile of the environment is that of the app."""
+        monkeypatch.setenv("DHIS2_MOCK_PROFILE", "2.43")
+
+        app = app_from_environment()
+
+        assert app.extensions[EXTENSION].settings.profile is PROFILES["2.43"]
 
 
 class TestMain:

@@ -11,6 +11,7 @@ import pytest
 
 from mock_server import seed
 from mock_server.domain.state import State
+from mock_server.seed.source import packaged_folder
 
 Document = dict[str, Any]
 
@@ -178,11 +179,11 @@ class TestShippedSeeds:
 
     def test_shipped_seeds_lack_unknown_user(self) -> None:
         """The user the document looks for in vain is in no shipped seed (19)."""
-        files = seed.packaged_folder().rglob("*.json")
+        files = packaged_folder().rglob("*.json")
 
         texts = [file.read_text(encoding="utf-8") for file in files]
 
-        assert len(texts) == 11
+        assert texts
         assert not any("dMV6G0tPAEa" in text for text in texts)
 
     def test_empty_seed_has_admin_alone(self) -> None:
@@ -215,7 +216,7 @@ class TestPlaces:
         """The name `default` means what no choice means."""
         place = seed.seed_named("default")
 
-        assert place == seed.packaged_folder()
+        assert place == packaged_folder()
 
     def test_existing_path_wins_over_name(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -241,9 +242,10 @@ class TestPlaces:
     ) -> None:
         """A wheel keeps the seeds inside the package."""
         (tmp_path / "seed_data").mkdir()
-        monkeypatch.setattr("mock_server.seed_source.__file__", tmp_path / "x.py")
+        module = tmp_path / "seed" / "source.py"
+        monkeypatch.setattr("mock_server.seed.source.__file__", module)
 
-        place = seed.packaged_folder()
+        place = packaged_folder()
 
         assert place == tmp_path / "seed_data"
 
@@ -386,14 +388,20 @@ class TestProblems:
         allowed += " name, openingDate, parent, path, shortName"
         assert str(caught.value).splitlines() == [
             "users.json /0/userRoles/0: 'Xyz' is not the id of a userRole",
-            "userGroups.json /0/id: 'TenLetters' is not a uid; a letter and ten"
-            " letters or digits make one",
+            (
+                "userGroups.json /0/id: 'TenLetters' is not a uid; a letter and ten"
+                " letters or digits make one"
+            ),
             "organisationUnits.json /1/colour: 'colour' is not a key here; allowed: "
             + allowed,
-            "messageConversations.json /0/messageCount: 2 is not the number of"
-            " messages that are not internal, which is 1",
-            "messageConversations.json /0/status: 'LOST' is not one of NONE, OPEN,"
-            " PENDING, INVALID, SOLVED",
+            (
+                "messageConversations.json /0/messageCount: 2 is not the number of"
+                " messages that are not internal, which is 1"
+            ),
+            (
+                "messageConversations.json /0/status: 'LOST' is not one of NONE, OPEN,"
+                " PENDING, INVALID, SOLVED"
+            ),
         ]
 
     @pytest.mark.parametrize(
@@ -518,6 +526,14 @@ class TestProblems:
         problems = problems_of(document)
 
         assert problems == (problem,)
+
+    def test_row_without_id_is_told(self, document: Document) -> None:
+        """A row that nothing can refer to is refused for want of an id."""
+        document["organisationUnits"].append({"name": "Nowhere"})
+
+        problems = problems_of(document)
+
+        assert problems == ("s.json /organisationUnits/2/id: is required",)
 
     @pytest.mark.parametrize("collection", ["users", "messageConversations"])
     def test_misshapen_collection_has_no_echoes(

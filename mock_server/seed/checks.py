@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from typing import TypeAlias
 
 from mock_server.domain.enums import FileResourceDomain
-from mock_server.seed_document import (
+from mock_server.seed.document import (
     Document,
     Pointer,
     Problem,

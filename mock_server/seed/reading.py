@@ -16,9 +16,9 @@ from mock_server.domain.errors import MockServerError
 from mock_server.domain.model import Configuration, OrganisationUnit
 from mock_server.domain.state import Directory, State
 from mock_server.schemas.seed import UNKNOWN_KEY, SeedSchema
-from mock_server.seed_checks import find_problems, lineage
-from mock_server.seed_document import Document, Pointer, Problem, shown
-from mock_server.seed_source import Source, packaged_folder, read_source, shipped_seed
+from mock_server.seed.checks import find_problems, lineage
+from mock_server.seed.document import Document, Pointer, Problem, shown
+from mock_server.seed.source import Source, packaged_folder, read_source, shipped_seed
 
 _SCHEMA = SeedSchema()
 _KEYS = tuple(str(each.data_key) for each in _SCHEMA.fields.values())

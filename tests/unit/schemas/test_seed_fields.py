@@ -72,8 +72,10 @@ def test_right_value_is_read(kind: Any, value: object, expected: object) -> None
         (
             kinds.Token(),
             TOKEN[:-1] + "6",
-            "is not a token; write d2pat_, 32 letters or digits and their CRC32 as"
-            " ten decimal digits",
+            (
+                "is not a token; write d2pat_, 32 letters or digits and their CRC32 as"
+                " ten decimal digits"
+            ),
         ),
         (
             kinds.Access(),
@@ -101,8 +103,10 @@ def test_right_value_is_read(kind: Any, value: object, expected: object) -> None
         (
             kinds.Choice(MessageType),
             "LETTER",
-            "is not one of PRIVATE, SYSTEM, VALIDATION_RESULT, TICKET,"
-            " SYSTEM_VERSION_UPDATE",
+            (
+                "is not one of PRIVATE, SYSTEM, VALIDATION_RESULT, TICKET,"
+                " SYSTEM_VERSION_UPDATE"
+            ),
         ),
         (kinds.Free(), [], "is not an object"),
         (kinds.Rows(kinds.Text()), {}, "is not an array"),

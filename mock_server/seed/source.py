@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from mock_server.seed_document import Problem, printed
+from mock_server.seed.document import Problem, printed
 
 DEFAULT = "default"
 """The name of the seed that a server without a choice starts with."""
@@ -58,8 +58,8 @@ class Source:
 
 def packaged_folder() -> Path:
     """Return the folder of the seeds that come with the package."""
-    installed = Path(__file__).parent / "seed_data"
-    return installed if installed.is_dir() else Path(__file__).parents[1] / "seed_data"
+    installed = Path(__file__).parents[1] / "seed_data"
+    return installed if installed.is_dir() else Path(__file__).parents[2] / "seed_data"
 
 
 def shipped_seed(name: str) -> Path | None:

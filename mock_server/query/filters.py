@@ -1,0 +1,125 @@
+"""
+The grammar of `filter`: cut apart, read, and made into one test (query.md 4).
+
+Values may be reached through references and collections; a collection satisfies a
+test if any of its elements does, whatever the operator.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from mock_server.domain.errors import UnreadableFilterError
+from mock_server.domain.uid import is_uid
+from mock_server.query.operators import Test, is_operator, make_test
+from mock_server.schemas.catalogue import COLLECTIONS, OBJECTS, Property, Schema, View
+
+Predicate: TypeAlias = Callable[[Any, View], bool]
+
+IDENTIFIABLE = "identifiable"
+_ONE_FILTER = re.compile(
+    r"[a-zA-Z0-9.]+:[!$a-zA-Z]{2,10}(?::(?:\[[^\]]*\]|[^,\r\n]*))?", re.ASCII
+)
+
+
+@dataclass(frozen=True)
+class Filter:
+    """One expression, cut at its first two colons."""
+
+    path: str
+    operator: str
+    argument: str | None
+
+
+def cut_filters(values: Sequence[str], *, at_commas: bool) -> list[str]:
+    """
+    Return the single expressions of all `filter` parameters (4.1).
+
+    From 2.42 on the parameters are joined and cut again by a pattern; what the
+    pattern does not match is dropped without a word.
+    """
+    if not at_commas:
+        return [each for each in dict.fromkeys(values) if each]
+    joined = ",".join(values)
+    if "," not in joined:
+        return [joined] if joined else []
+    return _ONE_FILTER.findall(joined)
+
+
+def read_filter(text: str, *, not_empty: bool) -> Filter:
+    """Return the parts of an expression or raise `UnreadableFilterError` (4.2)."""
+    path, colon, rest = text.partition(":")
+    if not colon:
+        raise UnreadableFilterError(text=f"Invalid filter => {text}")
+    operator, colon, argument = rest.partition(":")
+    if not is_operator(operator, not_empty=not_empty):
+        raise UnreadableFilterError(text=f"`{operator}` is not a valid operator.")
+    return Filter(path, operator, argument if colon else None)
+
+
+def compile_filter(schema: Schema, one: Filter) -> Predicate:
+    """Return the test that `one` puts to records of `schema`."""
+    if one.path == IDENTIFIABLE:
+        return _identifiable(schema, one)
+    steps = _resolve(schema, one.path)
+    if not steps:
+        return lambda _record, _view: False
+    test = make_test(one.operator, one.argument, steps[-1], direct=len(steps) == 1)
+    return _walk(steps, test)
+
+
+def _identifiable(schema: Schema, one: Filter) -> Predicate:
+    """Test whatever an object is known by; one hit is enough (4.5)."""
+    names = ("id", "code", "name", "shortName")
+    tests = [
+        _walk([prop], make_test(one.operator, one.argument, prop))
+        for name in names
+        if (prop := schema.properties.get(name)) is not None
+    ]
+    return lambda record, view: any(test(record, view) for test in tests)
+
+
+def _resolve(schema: Schema, path: str) -> list[Property]:
+    """
+    Return the properties along `path`; none where it names a custom attribute.
+
+    Raises:
+        UnreadableFilterError: a step is unknown, or goes on after a simple value.
+    """
+    steps: list[Property] = []
+    here: Schema | None = schema
+    for name in path.split("."):
+        if here is None:
+            raise UnreadableFilterError(
+                text="Simple type was found before finished parsing path expression, "
+                "please check your path string."
+            )
+        prop = here.properties.get(name)
+        if prop is None:
+            if is_uid(path.partition(".")[2] or path):
+                return []
+            raise UnreadableFilterError(text=f"Unknown path property: {path}")
+        steps.append(prop)
+        here = prop.target
+    return steps
+
+
+def _walk(steps: Sequence[Property], test: Test) -> Predicate:
+    first, rest = steps[0], steps[1:]
+    get = first.tested
+    if not rest:
+        if first.kind in COLLECTIONS:
+            return lambda record, view: test(len(get(record, view)))
+        return lambda record, view: test(get(record, view))
+    onward = _walk(rest, test)
+    if first.kind in COLLECTIONS:
+        return lambda record, view: any(onward(e, view) for e in get(record, view))
+    assert first.kind in OBJECTS  # noqa: S101 - _resolve goes on through objects only
+
+    def step(record: Any, view: View) -> bool:
+        found = get(record, view)
+        # A null on the way is a null for the test (4.5).
+        return test(None) if found is None else onward(found, view)
+
+    return step

@@ -1,0 +1,208 @@
+"""A list read from beginning to end: candidates, filters, order, page, fields."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from typing import Any, Generic, TypeVar, overload
+
+from mock_server.domain.errors import UnreadableParameterError
+from mock_server.profiles import Profile
+from mock_server.query.fields import compile_fields, joined
+from mock_server.query.filters import (
+    Predicate,
+    compile_filter,
+    cut_filters,
+    read_filter,
+)
+from mock_server.query.order import Order, read_orders, sort
+from mock_server.query.paging import (
+    Paging,
+    make_pager,
+    page_bounds,
+    read_paging,
+)
+from mock_server.query.search import search_conversations, search_objects
+from mock_server.schemas.catalogue import Schema, View
+
+Parameters = Sequence[tuple[str, str]]
+
+LIST_FIELDS = "id,displayName"
+OBJECT_FIELDS = "*"
+PROPERTY_FIELDS = ":all"
+
+_Record = TypeVar("_Record")
+_NEWEST = (Order("lastMessage", descending=True),)
+_OLDEST = (Order("lastMessage"),)
+_BY_ID = (Order("id"),)
+_BY_ID_DOWN = (Order("id", descending=True),)
+
+
+class Lookup(Sequence[_Record]):
+    """Records in the order of their uids, each looked up when it is wanted."""
+
+    def __init__(self, uids: Sequence[str], find: Callable[[str], _Record]) -> None:
+        """Hold `uids`, to be looked up by `find`."""
+        self._uids = uids
+        self._find = find
+
+    def __len__(self) -> int:
+        """Count without looking anything up."""
+        return len(self._uids)
+
+    @overload
+    def __getitem__(self, index: int) -> _Record: ...
+    @overload
+    def __getitem__(self, index: slice) -> "Lookup[_Record]": ...
+    def __getitem__(self, index: int | slice) -> "_Record | Lookup[_Record]":
+        """Return one record, or the same promise for a part."""
+        if isinstance(index, slice):
+            return Lookup(self._uids[index], self._find)
+        return self._find(self._uids[index])
+
+    def __iter__(self) -> Iterator[_Record]:
+        """Look the records up one after the other."""
+        return map(self._find, self._uids)
+
+
+@dataclass(frozen=True)
+class Source(Generic[_Record]):
+    """What may be listed, in the orders that the state keeps ready."""
+
+    by_id: Sequence[_Record]
+    newest_first: Sequence[_Record] | None = None
+    """By last message, which only conversations have."""
+    by_name: Sequence[_Record] | None = None
+
+
+@dataclass(frozen=True)
+class Page:
+    """What is shown of a list; no pager where paging is off."""
+
+    items: list[dict[str, Any]]
+    pager: dict[str, object] | None
+
+
+def list_page(
+    schema: Schema, source: Source[Any], parameters: Parameters, view: View, link: str
+) -> Page:
+    """
+    Return the page of `source` that `parameters` ask for (query.md 3).
+
+    Raises:
+        MockServerError: one of the families of query.md 13, in the server's words.
+    """
+    first = dict(reversed(parameters))
+    profile = view.profile
+    paging = read_paging(parameters, profile)
+    is_or = _is_or(first.get("rootJunction"), profile)
+    project = compile_fields(schema, joined(_all(parameters, "fields"), LIST_FIELDS))
+    candidates, tests = _candidates(schema, source, parameters, view, is_or=is_or)
+    if tests:
+        candidates = [each for each in candidates if all(t(each, view) for t in tests)]
+    shown = _slice(candidates, paging, beyond_end=profile.last_item_beyond_end)
+    items = [project(each, view) for each in shown]
+    if not paging.is_on:
+        return Page(items, None)
+    return Page(items, make_pager(paging, len(candidates), link, parameters))
+
+
+def read_object(
+    schema: Schema, record: object, parameters: Parameters, view: View
+) -> dict[str, Any]:
+    """Return one record as `fields` asks, by default whole (query.md 9)."""
+    text = joined(_all(parameters, "fields"), OBJECT_FIELDS)
+    return compile_fields(schema, text)(record, view)
+
+
+def read_property(
+    schema: Schema, record: object, name: str, parameters: Parameters, view: View
+) -> dict[str, Any]:
+    """Return an object of one property, or of none where it is unknown (4.3)."""
+    if name not in schema.properties:
+        return {}
+    below = joined(_all(parameters, "fields"), PROPERTY_FIELDS)
+    return compile_fields(schema, f"{name}[{below}]")(record, view)
+
+
+def _candidates(
+    schema: Schema,
+    source: Source[Any],
+    parameters: Parameters,
+    view: View,
+    *,
+    is_or: bool,
+) -> tuple[Sequence[Any], list[Predicate]]:
+    """Return the records in order, and the tests that they still have to pass."""
+    first = dict(reversed(parameters))
+    is_inbox = source.newest_first is not None
+    searches = [search_conversations(schema, first)] if is_inbox else []
+    searches.append(search_objects(schema, first))
+    if is_inbox and not source.by_id and not is_or:
+        # QUIRK query.md 3.3: nothing to filter, so the filters are not even read.
+        return [], []
+    filters = _filters(schema, _all(parameters, "filter"), view.profile, is_or=is_or)
+    orders = read_orders(_all(parameters, "order"), schema, view.profile)
+    tests = [each for each in chain(searches, [filters]) if each is not None]
+    return _ordered(schema, source, orders, view), tests
+
+
+def _filters(
+    schema: Schema, values: Sequence[str], profile: Profile, *, is_or: bool
+) -> Predicate | None:
+    """Return all filters as one test; `OR` stays within the source. DEVIATION D5."""
+    texts = cut_filters(values, at_commas=profile.filter_commas_split)
+    if not texts:
+        return None
+    not_empty = profile.not_empty_operator
+    tests = [
+        compile_filter(schema, read_filter(text, not_empty=not_empty)) for text in texts
+    ]
+    combine = any if is_or else all
+    return lambda record, view: combine(test(record, view) for test in tests)
+
+
+def _ordered(
+    schema: Schema, source: Source[Any], orders: tuple[Order, ...], view: View
+) -> Sequence[Any]:
+    """Return the source in the order asked for, without sorting where it is kept."""
+    newest = source.newest_first
+    if not orders:
+        if newest is None:
+            return source.by_name if source.by_name is not None else source.by_id
+        return newest if view.profile.newest_first else source.by_id
+    if newest is not None and orders == _NEWEST:
+        return newest
+    if newest is not None and orders == _OLDEST:
+        return newest[::-1]
+    if orders == _BY_ID:
+        return source.by_id
+    if orders == _BY_ID_DOWN:
+        return source.by_id[::-1]
+    return sort(source.by_id, orders, schema, view)
+
+
+def _slice(
+    candidates: Sequence[Any], paging: Paging, *, beyond_end: bool
+) -> Sequence[Any]:
+    if not paging.is_on:
+        return candidates
+    _, start, end = page_bounds(paging, len(candidates))
+    if beyond_end and candidates and start >= len(candidates):
+        return candidates[-1:]
+    return candidates[start:end]
+
+
+def _is_or(text: str | None, profile: Profile) -> bool:
+    if not text:
+        return False
+    if not profile.junction_any_case:
+        return text == "OR"
+    if text.upper() not in {"AND", "OR"}:
+        raise UnreadableParameterError(
+            parameter="rootJunction", value=text, hint="Valid values are: [AND, OR]"
+        )
+    return text.upper() == "OR"
+
+
+def _all(parameters: Parameters, name: str) -> list[str]:
+    return [value for key, value in parameters if key == name]

@@ -1,0 +1,188 @@
+"""The operators of filters: what each means on a value (query.md 4.4)."""
+
+from collections.abc import Callable, Mapping, Sized
+from dataclasses import dataclass
+from operator import ge, gt, le, lt
+from typing import Any, TypeAlias
+
+from mock_server.domain.errors import UnreadableFilterError
+from mock_server.query.tokens import begins_words, contains_all, words_of
+from mock_server.query.values import converter_for
+from mock_server.schemas.catalogue import COLLECTIONS, OBJECTS, Kind, Property
+
+Test: TypeAlias = Callable[[Any], bool]
+"""Decides about one value, which is a number where the property is a collection."""
+
+_Maker: TypeAlias = Callable[[Any], Test]
+
+_COMPARED = frozenset({Kind.TEXT, Kind.BOOLEAN, Kind.INTEGER, Kind.DATE})
+
+
+@dataclass(frozen=True)
+class _Operator:
+    make: _Maker
+    kinds: frozenset[Kind]
+    """Types it knows, collections (by their size) apart."""
+    on_collections: bool = True
+
+
+def _equal(argument: Any) -> Test:
+    return lambda value: bool(value == argument)
+
+
+def _unequal(argument: Any) -> Test:
+    return lambda value: bool(value != argument)
+
+
+def _equal_ignoring_case(argument: Any) -> Test:
+    if not isinstance(argument, str):
+        return _equal(argument)
+    lowered = argument.lower()
+    return lambda value: value is not None and value.lower() == lowered
+
+
+def _ordered(compare: Callable[[Any, Any], bool]) -> _Maker:
+    return lambda argument: lambda value: value is not None and compare(value, argument)
+
+
+def _like(
+    matches: Callable[[str, str], bool], *, ignore_case: bool, negate: bool
+) -> _Maker:
+    """Return an operator on texts that is false on null, negated or not."""
+
+    def make(argument: str) -> Test:
+        needle = argument.lower() if ignore_case else argument
+
+        def test(value: str | None) -> bool:
+            if value is None:
+                return False
+            return matches(value.lower() if ignore_case else value, needle) != negate
+
+        return test
+
+    return make
+
+
+def _token(*, negate: bool, anywhere: bool) -> _Maker:
+    match = contains_all if anywhere else begins_words
+
+    def make(argument: str) -> Test:
+        needles = words_of(argument)
+
+        def test(value: str | None) -> bool:
+            return (value is not None and match(needles, value)) != negate
+
+        return test
+
+    return make
+
+
+_TEXT = frozenset({Kind.TEXT})
+_ALL_SIMPLE = _COMPARED | {Kind.ENUM}
+
+
+def _likes() -> dict[str, _Operator]:
+    """Return the family of like: contains, begins, ends, in both cases, negated."""
+    shapes: tuple[tuple[str, Callable[[str, str], bool]], ...] = (
+        ("{}", lambda value, needle: needle in value),
+        ("${}", str.startswith),
+        ("{}$", str.endswith),
+    )
+    family = {}
+    for word, ignore_case in (("like", False), ("ilike", True)):
+        for shape, matches in shapes:
+            for sign, negate in (("", False), ("!", True)):
+                make = _like(matches, ignore_case=ignore_case, negate=negate)
+                name = sign + shape.format(word)
+                family[name] = _Operator(make, _TEXT, on_collections=False)
+    family["startsWith"] = family["$ilike"]
+    family["endsWith"] = family["ilike$"]
+    return family
+
+
+_OPERATORS: Mapping[str, _Operator] = {
+    "eq": _Operator(_equal, _ALL_SIMPLE),
+    "ieq": _Operator(_equal_ignoring_case, _ALL_SIMPLE),
+    **dict.fromkeys(("!eq", "neq", "ne"), _Operator(_unequal, _ALL_SIMPLE)),
+    "gt": _Operator(_ordered(gt), _COMPARED),
+    **dict.fromkeys(("ge", "gte"), _Operator(_ordered(ge), _COMPARED)),
+    "lt": _Operator(_ordered(lt), _COMPARED),
+    **dict.fromkeys(("le", "lte"), _Operator(_ordered(le), _COMPARED)),
+    **_likes(),
+}
+_LISTS = frozenset({"in", "!in"})
+_WITHOUT_VALUE = frozenset({"null", "!null", "empty", "!empty"})
+_TOKENS = frozenset({"token", "!token"})
+
+
+def is_operator(name: str, *, not_empty: bool = True) -> bool:
+    """Say whether `name` is one, where `not_empty` says that `!empty` is known."""
+    if name == "!empty":
+        return not_empty
+    return name in _OPERATORS or name in _LISTS | _WITHOUT_VALUE | _TOKENS
+
+
+def make_test(
+    name: str, argument: str | None, prop: Property, *, direct: bool = False
+) -> Test:
+    """
+    Return the test that operator `name` with `argument` puts to values of `prop`.
+
+    `direct` says that the property is the record's own and kept in its table, where
+    the server's database looks for tokens anywhere in the text.
+
+    Raises:
+        UnreadableFilterError: the argument does not fit, in the server's words.
+    """
+    if name in _WITHOUT_VALUE:
+        return _presence(name, prop)
+    if not argument:
+        raise UnreadableFilterError(text=f"Filter operator `{name}` needs a value.")
+    if name in _LISTS:
+        return _membership(name, argument, prop)
+    if name in _TOKENS:
+        _require_kind(_TEXT, prop, argument)
+        make = _token(negate=name == "!token", anywhere=direct and prop.persisted)
+        return make(argument)
+    operator = _OPERATORS[name]
+    converted = converter_for(prop)(argument)
+    if prop.kind not in COLLECTIONS or not operator.on_collections:
+        _require_kind(operator.kinds, prop, argument)
+    return operator.make(converted)
+
+
+def _presence(name: str, prop: Property) -> Test:
+    if name == "null":
+        return lambda value: value is None
+    if name == "!null":
+        return lambda value: value is not None
+    if prop.kind in COLLECTIONS:
+        # Collections arrive as their size.
+        return (lambda value: value == 0) if name == "empty" else (lambda v: v != 0)
+    if name == "empty":
+        return lambda value: isinstance(value, Sized) and len(value) == 0
+    return lambda value: not isinstance(value, Sized) or len(value) > 0
+
+
+def _membership(name: str, argument: str, prop: Property) -> Test:
+    if not (argument.startswith("[") and argument.endswith("]")):
+        raise UnreadableFilterError(
+            text=f"Collection size must be integer `{argument}`"
+        )
+    convert = converter_for(prop)
+    members = [convert(each) for each in argument[1:-1].split(",")]
+    negate = name == "!in"
+    return lambda value: (value in members) != negate
+
+
+def _require_kind(kinds: frozenset[Kind], prop: Property, argument: str) -> None:
+    if prop.kind in kinds:
+        return
+    if prop.kind in OBJECTS:
+        converter_for(prop)(argument)
+    klass = prop.choices.__name__ if prop.choices is not None else prop.kind.name
+    names = {"BOOLEAN": "Boolean", "INTEGER": "Integer", "DATE": "Date"}
+    raise UnreadableFilterError(
+        text=f"Value `{argument}` of type `{names.get(klass, klass)}` is not supported "
+        "by this operator."
+    )

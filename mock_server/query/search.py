@@ -1,0 +1,57 @@
+"""The searches beside `filter`: `query`, and `queryString` with its operator (6)."""
+
+from collections.abc import Mapping
+
+from mock_server.domain.errors import UnknownQueryOperatorError
+from mock_server.query.filters import Filter, Predicate, compile_filter
+from mock_server.query.operators import is_operator
+from mock_server.schemas.catalogue import Schema
+
+_SEARCHED = ("displayName", "messages.text", "messages.sender.displayName")
+"""Not `subject`: as a stored text it would take tokens anywhere in its words."""
+
+
+def search_conversations(
+    schema: Schema, parameters: Mapping[str, str]
+) -> Predicate | None:
+    """
+    Return the test of `queryString`: subject, any text, or any sender's name.
+
+    An empty text counts as none. DEVIATION D9
+
+    Raises:
+        UnknownQueryOperatorError: `queryOperator` is no operator of filters.
+    """
+    text = parameters.get("queryString")
+    if not text:
+        return None
+    operator = parameters.get("queryOperator") or "token"
+    if not is_operator(operator):
+        raise UnknownQueryOperatorError(name=operator)
+    tests = [compile_filter(schema, Filter(path, operator, text)) for path in _SEARCHED]
+    return lambda record, view: any(test(record, view) for test in tests)
+
+
+def search_objects(schema: Schema, parameters: Mapping[str, str]) -> Predicate | None:
+    """Return the test of `query`, within what the caller may list. DEVIATION D4."""
+    text = parameters.get("query", "").strip()
+    if not text:
+        return None
+    if schema.singular == "user":
+        return _search_users(text.lower())
+    tests = [
+        compile_filter(schema, Filter(name, operator, text))
+        for name, operator in (("id", "eq"), ("code", "eq"), ("name", "ilike"))
+        if name in schema.properties and schema.properties[name].is_simple
+    ]
+    return lambda record, view: any(test(record, view) for test in tests)
+
+
+def _search_users(text: str) -> Predicate:
+    """Match name, e-mail or username, not the id (RA 3.2)."""
+
+    def matches(user: object, _view: object) -> bool:
+        values = (getattr(user, name) for name in ("name", "email", "username"))
+        return any(value is not None and text in value.lower() for value in values)
+
+    return matches

@@ -1,0 +1,128 @@
+"""Filter arguments turned into the type of what they are compared with (4.3)."""
+
+import re
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta, timezone
+from enum import StrEnum
+from typing import Any
+
+from mock_server.domain.errors import UnreadableFilterError
+from mock_server.schemas.catalogue import COLLECTIONS, Kind, Property
+
+_INTEGER = re.compile(r"[+-]?[0-9]{1,18}", re.ASCII)
+_DATE = re.compile(
+    r"(?P<year>\d{4})"
+    r"(?:-(?P<month>\d\d)(?:-(?P<day>\d\d)"
+    r"(?:[T ](?P<hour>\d\d)(?::(?P<minute>\d\d)(?::(?P<second>\d\d)"
+    r"(?:\.(?P<fraction>\d{1,9}))?)?)?(?P<zone>Z|[+-]\d\d:?\d\d)?)?)?)?",
+    re.ASCII,
+)
+_COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)", re.ASCII)
+
+Converter = Callable[[str], Any]
+
+
+def converter_for(prop: Property) -> Converter:
+    """
+    Return what reads a filter's argument for `prop`.
+
+    The converter raises `UnreadableFilterError` in the server's words.
+    """
+    if prop.kind in COLLECTIONS:
+        return to_size
+    match prop.kind:
+        case Kind.BOOLEAN:
+            return to_truth
+        case Kind.INTEGER:
+            return to_integer
+        case Kind.DATE:
+            return to_instant
+        case Kind.ENUM:
+            return _enum_converter(prop)
+        case Kind.REFERENCE | Kind.STUB:
+            return _reference_converter(prop)
+    return str
+
+
+def to_integer(text: str) -> int:
+    """Return a whole number of the size of a Java int or a little more."""
+    if _INTEGER.fullmatch(text) is None:
+        raise UnreadableFilterError(text=f"Unable to parse `{text}` as `Integer`.")
+    return int(text)
+
+
+def to_size(text: str) -> int:
+    """Return the number that a collection's size is compared with."""
+    if _INTEGER.fullmatch(text) is None:
+        raise UnreadableFilterError(text=f"Collection size must be integer `{text}`")
+    return int(text)
+
+
+def to_truth(text: str) -> bool:
+    """Return true for `true` in any case and false for all else (4.3)."""
+    return text.lower() == "true"
+
+
+def to_instant(text: str) -> datetime:
+    """Return the instant that any of the server's date forms stands for."""
+    compact = _COMPACT.fullmatch(text)
+    if compact is not None:
+        text = "-".join(compact.groups())
+    match = _DATE.fullmatch(text)
+    try:
+        if match is not None:
+            return _instant(match)
+    except ValueError:
+        pass
+    raise UnreadableFilterError(text=f"Unable to parse `{text}` as `Date`.")
+
+
+def _instant(match: re.Match[str]) -> datetime:
+    parts = match.groupdict()
+    fraction = (parts["fraction"] or "0").ljust(6, "0")[:6]
+    moment = datetime(
+        int(parts["year"]),
+        int(parts["month"] or 1),
+        int(parts["day"] or 1),
+        int(parts["hour"] or 0),
+        int(parts["minute"] or 0),
+        int(parts["second"] or 0),
+        int(fraction),
+        tzinfo=_zone(parts["zone"]),
+    )
+    return moment.astimezone(UTC).replace(tzinfo=None)
+
+
+def _zone(text: str | None) -> timezone:
+    if text is None or text == "Z":
+        return UTC
+    sign = -1 if text[0] == "-" else 1
+    hours, minutes = int(text[1:3]), int(text[-2:])
+    return timezone(sign * timedelta(hours=hours, minutes=minutes))
+
+
+def _enum_converter(prop: Property) -> Converter:
+    choices: type[StrEnum] = prop.choices or StrEnum
+
+    def convert(text: str) -> str:
+        if text in choices.__members__:
+            return text
+        package = (
+            "message" if choices.__name__.startswith("Message") else "fileresource"
+        )
+        values = ", ".join(choices)
+        raise UnreadableFilterError(
+            text=f"Unable to parse `{text}` as `class org.hisp.dhis.{package}."
+            f"{choices.__name__}`, available values are: [{values}]"
+        )
+
+    return convert
+
+
+def _reference_converter(prop: Property) -> Converter:
+    klass = prop.target.simple_class if prop.target is not None else "Object"
+
+    def convert(text: str) -> str:
+        raise UnreadableFilterError(text=f"Unable to parse `{text}` to `{klass}`.")
+
+    return convert

@@ -1,0 +1,281 @@
+"""The catalogues of users, roles, groups and units (RA 2, 3, 5, 6)."""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from mock_server.domain import access
+from mock_server.domain.model import OrganisationUnit, User, UserGroup
+from mock_server.schemas.catalogue import Getter, Kind, Property, Schema, View
+from mock_server.schemas.common import (
+    boolean,
+    constant,
+    date,
+    dates,
+    identity,
+    names,
+    noise,
+    reference,
+    text,
+)
+
+
+def _many(
+    name: str,
+    find: Callable[[View], Mapping[str, Any]],
+    uids: Callable[[Any, View], Iterable[str]],
+    to: Callable[[], Schema],
+    item: str,
+) -> Property:
+    """Declare a list of references to objects that `find` holds."""
+
+    def get(record: Any, view: View) -> list[Any]:
+        objects = find(view)
+        return [objects[uid] for uid in uids(record, view)]
+
+    return Property(name, Kind.REFERENCES, get, xml_item=item, to=to)
+
+
+def _units(name: str, attribute: str) -> Property:
+    return _many(
+        name,
+        lambda view: view.state.directory.organisation_units,
+        lambda user, _view: getattr(user, attribute),
+        lambda: ORGANISATION_UNIT,
+        "organisationUnit",
+    )
+
+
+def _groups(name: str, uids: Callable[[Any, View], Iterable[str]]) -> Property:
+    return _many(
+        name,
+        lambda view: view.state.directory.user_groups,
+        uids,
+        lambda: USER_GROUP,
+        "userGroup",
+    )
+
+
+def _users(uids: Callable[[Any, View], Iterable[str]], item: str) -> Property:
+    def get(record: Any, view: View) -> list[User]:
+        return [view.state.directory.users[uid] for uid in uids(record, view)]
+
+    return Property("users", Kind.STUBS, get, xml_item=item, to=lambda: USER)
+
+
+def _groups_of(user: User, view: View) -> tuple[str, ...]:
+    return view.state.directory.groups_of_user.get(user.uid, ())
+
+
+def _readable_groups_of(user: User, view: View) -> list[str]:
+    """Return the groups of a user that sharing shows to the viewer (RA 2.1)."""
+    groups = view.state.directory.user_groups
+    return [
+        uid
+        for uid in _groups_of(user, view)
+        if access.can_read_user_group(view.state, view.viewer, groups[uid])
+    ]
+
+
+def _managing_groups(group: UserGroup, view: View) -> list[str]:
+    groups = view.state.directory.user_groups.values()
+    return [each.uid for each in groups if group.uid in each.managed_groups]
+
+
+def _sharing(group: UserGroup, _view: View) -> dict[str, object]:
+    sharing = group.sharing
+    shown: dict[str, object] = {"owner": sharing.owner, "public": sharing.public}
+    shown = {key: value for key, value in shown.items() if value is not None}
+    return {
+        **shown,
+        "external": False,
+        "users": _grants(sharing.users),
+        "userGroups": _grants(sharing.user_groups),
+    }
+
+
+def _grants(granted: Mapping[str, str]) -> dict[str, object]:
+    return {uid: {"id": uid, "access": access} for uid, access in granted.items()}
+
+
+def _ancestors(unit: OrganisationUnit, _view: View) -> list[str]:
+    return unit.path.split("/")[1:-1]
+
+
+def _settings(user: User, view: View) -> dict[str, object]:
+    defaults = {
+        "keyStyle": "light_blue/light_blue.css",
+        "keyMessageEmailNotification": False,
+        "keyMessageSmsNotification": False,
+        "keyUiLocale": "en",
+        "keyDbLocale": "en",
+        "keyAnalysisDisplayProperty": "name",
+        "keyTrackerDashboardLayout": "",
+    }
+    del view
+    return {**defaults, **user.settings}
+
+
+def _authorities(user: User, view: View) -> list[str]:
+    return sorted(view.state.directory.authorities[user.uid])
+
+
+def _parent(unit: OrganisationUnit, view: View) -> OrganisationUnit | None:
+    return view.state.directory.organisation_units.get(unit.parent or "")
+
+
+def _avatar(user: User, view: View) -> Any:
+    return view.state.file_resources.get(user.avatar or "")
+
+
+def _plain(name: str, get: Getter) -> Property:
+    return Property(name, Kind.OTHER, get, persisted=False)
+
+
+_PICTURE = Schema(
+    "fileResource",
+    "fileResources",
+    "org.hisp.dhis.fileresource.FileResource",
+    (*identity("fileResources"), *names("name"), *dates()),
+)
+"""As much of a file as a user's picture shows."""
+
+_PERSON = (
+    text("username", "username"),
+    text("firstName", "first_name"),
+    text("surname", "surname"),
+    text("email", "email"),
+    text("phoneNumber", "phone_number"),
+)
+_PLACES = (
+    _units("organisationUnits", "organisation_units"),
+    _units("dataViewOrganisationUnits", "data_view_organisation_units"),
+    _units("teiSearchOrganisationUnits", "tei_search_organisation_units"),
+    reference("avatar", _avatar, lambda: _PICTURE),
+    _many(
+        "userRoles",
+        lambda view: view.state.directory.user_roles,
+        lambda user, _view: user.user_roles,
+        lambda: USER_ROLE,
+        "userRole",
+    ),
+)
+
+USER_ROLE: Schema = Schema(
+    "userRole",
+    "userRoles",
+    "org.hisp.dhis.user.UserRole",
+    (
+        *identity("userRoles"),
+        *names("name"),
+        *dates(),
+        _plain("authorities", lambda role, _view: sorted(role.authorities)),
+        *noise(),
+    ),
+)
+
+USER: Schema = Schema(
+    "user",
+    "users",
+    "org.hisp.dhis.user.User",
+    (
+        *identity("users"),
+        text("code", "code", xml_attribute=True),
+        *names("name"),
+        *dates(),
+        *_PERSON,
+        boolean("disabled", "disabled"),
+        constant("emailVerified", value=False),
+        date("lastLogin", "last_login"),
+        *_PLACES,
+        _groups("userGroups", _groups_of),
+        *noise(),
+    ),
+)
+
+ME = Schema(
+    "user",
+    "me",
+    "org.hisp.dhis.user.User",
+    (
+        text("id", "uid", xml_attribute=True),
+        *names("name"),
+        *dates(),
+        *_PERSON,
+        *_PLACES,
+        _groups("userGroups", _readable_groups_of),
+        _plain("authorities", _authorities),
+        constant("programs", []),
+        constant("dataSets", []),
+        _plain("settings", _settings),
+        constant("patTokens", []),
+        constant("emailVerified", value=False),
+        constant("twoFactorType", "NOT_ENABLED"),
+        *(each for each in noise() if each.name not in {"sharing", "favorite"}),
+    ),
+)
+
+USER_GROUP: Schema = Schema(
+    "userGroup",
+    "userGroups",
+    "org.hisp.dhis.user.UserGroup",
+    (
+        *identity("userGroups"),
+        text("code", "code", xml_attribute=True),
+        *names("name"),
+        text("description", "description"),
+        *dates(),
+        _users(lambda group, _view: group.users, "user"),
+        _groups("managedGroups", lambda group, _view: group.managed_groups),
+        _groups("managedByGroups", _managing_groups),
+        *noise(_sharing),
+    ),
+)
+
+ORGANISATION_UNIT: Schema = Schema(
+    "organisationUnit",
+    "organisationUnits",
+    "org.hisp.dhis.organisationunit.OrganisationUnit",
+    (
+        *identity("organisationUnits"),
+        text("code", "code", xml_attribute=True),
+        *names("name"),
+        text("shortName", "short_name", xml_attribute=True),
+        text("description", "description"),
+        *dates(),
+        text("path", "path"),
+        Property(
+            "level",
+            Kind.INTEGER,
+            lambda unit, _view: unit.level,
+            xml_attribute=True,
+        ),
+        Property(
+            "leaf",
+            Kind.BOOLEAN,
+            lambda unit, view: unit.uid not in view.state.directory.children_of_unit,
+            persisted=False,
+        ),
+        date("openingDate", "opening_date"),
+        date("closedDate", "closed_date"),
+        reference("parent", _parent, lambda: ORGANISATION_UNIT),
+        _many(
+            "children",
+            lambda view: view.state.directory.organisation_units,
+            lambda unit, view: view.state.directory.children_of_unit.get(unit.uid, ()),
+            lambda: ORGANISATION_UNIT,
+            "child",
+        ),
+        _many(
+            "ancestors",
+            lambda view: view.state.directory.organisation_units,
+            _ancestors,
+            lambda: ORGANISATION_UNIT,
+            "ancestor",
+        ),
+        _users(
+            lambda unit, view: view.state.directory.users_of_unit.get(unit.uid, ()),
+            "userItem",
+        ),
+        *noise(),
+    ),
+)

@@ -1,0 +1,39 @@
+"""The catalogue of uploaded files (RA 7.2)."""
+
+from mock_server.domain.enums import FileResourceDomain
+from mock_server.schemas.catalogue import Kind, Property, Schema
+from mock_server.schemas.common import (
+    boolean,
+    constant,
+    dates,
+    enum,
+    identity,
+    names,
+    noise,
+    stub,
+    text,
+    user_of,
+)
+from mock_server.schemas.directory import USER
+
+FILE_RESOURCE = Schema(
+    "fileResource",
+    "fileResources",
+    "org.hisp.dhis.fileresource.FileResource",
+    (
+        *identity("fileResources"),
+        *names("name"),
+        *dates(),
+        text("contentType", "content_type"),
+        Property("contentLength", Kind.INTEGER, lambda file, _view: len(file.content)),
+        text("contentMd5", "content_md5"),
+        enum("domain", "domain", FileResourceDomain),
+        constant("storageStatus", "STORED"),
+        boolean("assigned", "assigned"),
+        constant("hasMultipleStorageFiles", value=False),
+        stub("createdBy", user_of("created_by"), lambda: USER),
+        stub("lastUpdatedBy", user_of("created_by"), lambda: USER, persisted=False),
+        stub("user", user_of("created_by"), lambda: USER, persisted=False),
+        *noise(),
+    ),
+)

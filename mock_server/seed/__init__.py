@@ -1,0 +1,17 @@
+"""
+Seeds: read from a folder, a file or memory, checked as a whole, made into a state.
+
+The shapes of a seed's objects are in `schemas.seed`; what holds between objects is
+in `checks`.
+"""
+
+from mock_server.seed.reading import (
+    Seed,
+    SeedError,
+    load_seed,
+    parse_seed,
+    read_seed,
+    seed_named,
+)
+
+__all__ = ["Seed", "SeedError", "load_seed", "parse_seed", "read_seed", "seed_named"]
