@@ -3,7 +3,7 @@ The command `dhis2-mock`: options, their environment variables and exit codes.
 
 It reads them with click, which Flask installs anyway. The environment is handed to
 click as its `default_map` and not left to its own lookup: so parsing depends on its
-arguments alone, and a refusal can name the variable a value came from.
+arguments alone, and on which seeds exist, and a refusal can name the variable.
 """
 
 import os
@@ -49,6 +49,15 @@ def port(text: object) -> int:
 def threads(text: object) -> int:
     """Return the number of threads that `text` names."""
     return _whole_number(str(text), 1, 256)
+
+
+def seed(text: str) -> Path:
+    """Return where the seed `text` is: a path, or the name of one in the package."""
+    try:
+        return seed_named(text)
+    except SeedError as error:
+        message = f"{text!r} is neither a file or folder nor a shipped seed."
+        raise click.BadParameter(message) from error
 
 
 def external_url(text: str) -> str:
@@ -106,6 +115,7 @@ COMMAND = click.Command(
         ),
         click.Option(
             ["--seed"],
+            type=seed,
             metavar="SEED",
             show_default="the one shipped",
             help="Folder, JSON file or name of a seed.",
@@ -180,7 +190,7 @@ def parse(arguments: Sequence[str], environ: Mapping[str, str]) -> Options:
     return Options(
         settings=Settings(
             profile=PROFILES[values["profile"]],
-            seed=seed_named(values["seed"]) if values["seed"] else None,
+            seed=values["seed"],
             external_url=values["external_url"],
         ),
         address=serving.Address(values["host"], values["port"]),

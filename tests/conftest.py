@@ -65,13 +65,13 @@ class Api:
 
     transport: Transport
     user: str | None = None
-    password: str = "district"  # noqa: S105 - what every mock seed uses
+    password: str = "district"
 
-    def as_user(self, user: str | None, password: str = "district") -> Api:  # noqa: S107
+    def as_user(self, user: str | None, password: str = "district") -> Api:
         """Return the same client speaking for somebody else."""
         return replace(self, user=user, password=password)
 
-    def call(  # noqa: PLR0913 - what a request is made of
+    def call(
         self,
         method: str,
         path: str,
@@ -101,7 +101,9 @@ class Api:
         if not path.startswith(("/api", "/__mock")):
             path = f"/api{path}"
         data = body.encode() if isinstance(body, str) else body
-        return self.transport(method, quote(path, safe="/?&=%:,+*!$[]~;()|"), sent, data)
+        return self.transport(
+            method, quote(path, safe="/?&=%:,+*!$[]~;()|"), sent, data
+        )
 
     def get(self, path: str, **more: Any) -> Reply:
         """Send a GET."""
@@ -127,9 +129,7 @@ def in_process(app: Flask) -> Transport:
     """Return a transport that calls `app` without a socket."""
     client = app.test_client(use_cookies=False)
 
-    def send(
-        method: str, path: str, headers: Mapping[str, str], body: bytes
-    ) -> Reply:
+    def send(method: str, path: str, headers: Mapping[str, str], body: bytes) -> Reply:
         answer = client.open(path, method=method, headers=dict(headers), data=body)
         return Reply(answer.status_code, answer.headers, answer.data)
 
@@ -139,9 +139,7 @@ def in_process(app: Flask) -> Transport:
 def over_socket(port: int) -> Transport:
     """Return a transport that opens a connection to 127.0.0.1 for each request."""
 
-    def send(
-        method: str, path: str, headers: Mapping[str, str], body: bytes
-    ) -> Reply:
+    def send(method: str, path: str, headers: Mapping[str, str], body: bytes) -> Reply:
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
         try:
             connection.request(method, path, body or None, dict(headers))
@@ -235,7 +233,7 @@ def api(
     live_servers: dict[tuple[str, Path | None], LiveServer],
 ) -> Api:
     """
-    A client of a mock with the contract's fixture users, fresh from its seed.
+    Return a client of a mock with the contract's fixture users, fresh from its seed.
 
     Mark a test `@pytest.mark.profile("2.42")` to meet another profile.
     """
@@ -247,5 +245,5 @@ def default_api(
     request: pytest.FixtureRequest,
     live_servers: dict[tuple[str, Path | None], LiveServer],
 ) -> Api:
-    """A client of a mock with the default seed, fresh from it."""
+    """Return a client of a mock with the default seed, fresh from it."""
     return _client(request, live_servers, None)

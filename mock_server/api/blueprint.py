@@ -28,6 +28,7 @@ def route(
     def register(view: Callable[_Parts, Answer]) -> Callable[_Parts, Response]:
         @wraps(view)
         def answered(*args: _Parts.args, **parts: _Parts.kwargs) -> Response:
+            # DEVIATION D10: what cannot be written is refused before it is done.
             exchange = context.exchange()
             return respond(view(*args, **parts), exchange)
 

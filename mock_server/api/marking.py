@@ -61,7 +61,7 @@ def set_priority(uid: str) -> BareNode:
     value = context.required_parameter(name)
     priority = to_enum(name, value, MessageConversationPriority)
     marking.set_priority(context.store(), context.acting_user(), uid, priority)
-    return BareNode(priority, [uid])
+    return BareNode(priority.value, [uid])
 
 
 @route("/messageConversations/<uid>/status", "POST", "messageConversations.setStatus")
@@ -71,7 +71,7 @@ def set_status(uid: str) -> BareNode:
     value = context.required_parameter(name)
     status = to_enum(name, value, MessageConversationStatus)
     marking.set_status(context.store(), context.acting_user(), uid, status)
-    return BareNode(status, [uid])
+    return BareNode(status.value, [uid])
 
 
 @route("/messageConversations/<uid>/assign", "POST", "messageConversations.assign")

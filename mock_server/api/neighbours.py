@@ -11,6 +11,7 @@ from mock_server.schemas.catalogue import Schema
 from mock_server.schemas.objects import ME, ORGANISATION_UNIT, USER, USER_GROUP
 from mock_server.services import directory
 from mock_server.wire.answers import ListBody, ObjectBody, PlainBody, Redirect
+from mock_server.wire.errors import MethodNotAllowedError
 
 Record: TypeAlias = User | UserGroup | OrganisationUnit
 
@@ -90,6 +91,13 @@ def get_organisation_unit(uid: str) -> ObjectBody:
     return _object(
         ORGANISATION_UNIT, directory.read_organisation_unit(context.state(), uid)
     )
+
+
+@route("/<any(users, userGroups, organisationUnits):_type>/<_text>", "GET", "closed")
+def refuse_malformed_uid(_type: str, _text: str) -> ObjectBody:
+    """GET /users/{text}: the server knows other methods for that path only."""
+    # DEVIATION D8: which methods those are is for the record, none is served.
+    raise MethodNotAllowedError(method="GET", allowed="PUT, PATCH, DELETE")
 
 
 def _display_name(plural: str) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any, TypeAlias
 
@@ -53,15 +53,15 @@ def parse_fields(text: str) -> Node:
     too_deep = 0
     tokens = _Tokens(text)
     last: Node | None = None
-    for token in tokens:
-        if token in {"[", "("}:
+    for part in tokens:
+        if part in {"[", "("}:
             if too_deep or len(stack) >= MAX_DEPTH:
                 too_deep += 1
             else:
                 stack.append(last if last is not None else Node())
                 stack[-1].is_detailed = True
                 last = None
-        elif token in {"]", ")"}:
+        elif part in {"]", ")"}:
             if too_deep:
                 too_deep -= 1
                 continue
@@ -70,7 +70,7 @@ def parse_fields(text: str) -> Node:
             stack.pop()
             last = None
         elif not too_deep:
-            last = _item(token, tokens, stack[-1], last)
+            last = _item(part, tokens, stack[-1], last)
     return root
 
 
@@ -97,18 +97,18 @@ class _Tokens:
         return token
 
 
-def _item(token: str, tokens: _Tokens, into: Node, last: Node | None) -> Node | None:
-    """Add what `token` begins to `into`; return the node that brackets would detail."""
-    if token == "*":
+def _item(part: str, tokens: _Tokens, into: Node, last: Node | None) -> Node | None:
+    """Add what `part` begins to `into`; return the node that brackets would detail."""
+    if part == "*":
         into.presets.append("all")
-    elif token == "!":
+    elif part == "!":
         into.excluded.append(_NAME.sub("", tokens.take()))
-    elif token in _MARKERS and last is not None:
+    elif part in _MARKERS and last is not None:
         last.transformers.append(_transformer(tokens))
         return last
-    elif token == ":":
+    elif part == ":":
         into.presets.append(tokens.take())
-    elif name := _NAME.sub("", token):
+    elif name := _NAME.sub("", part):
         return _named(name, into)
     return None
 
@@ -196,8 +196,11 @@ def _selected(schema: Schema, node: Node) -> Iterator[tuple[str, Property, Node]
 
 def _excluding(node: Node, names: list[str]) -> Node:
     presets = node.presets if node.is_detailed else ["all"]
-    return Node(
-        list(presets), node.children, [*node.excluded, *names], node.transformers, True
+    return replace(
+        node,
+        presets=list(presets),
+        excluded=[*node.excluded, *names],
+        is_detailed=True,
     )
 
 

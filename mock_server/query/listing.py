@@ -1,6 +1,6 @@
 """A list read from beginning to end: candidates, filters, order, page, fields."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any, Generic, TypeVar, overload
@@ -166,19 +166,17 @@ def _ordered(
 ) -> Sequence[Any]:
     """Return the source in the order asked for, without sorting where it is kept."""
     newest = source.newest_first
-    if not orders:
-        if newest is None:
-            return source.by_name if source.by_name is not None else source.by_id
+    kept = {_BY_ID: (source.by_id, 1), _BY_ID_DOWN: (source.by_id, -1)}
+    if newest is not None:
+        kept |= {_NEWEST: (newest, 1), _OLDEST: (newest, -1)}
+    if orders:
+        if orders not in kept:
+            return sort(source.by_id, orders, schema, view)
+        records, step = kept[orders]
+        return records if step == 1 else records[::step]
+    if newest is not None:
         return newest if view.profile.newest_first else source.by_id
-    if newest is not None and orders == _NEWEST:
-        return newest
-    if newest is not None and orders == _OLDEST:
-        return newest[::-1]
-    if orders == _BY_ID:
-        return source.by_id
-    if orders == _BY_ID_DOWN:
-        return source.by_id[::-1]
-    return sort(source.by_id, orders, schema, view)
+    return source.by_name if source.by_name is not None else source.by_id
 
 
 def _slice(

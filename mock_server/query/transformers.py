@@ -1,4 +1,4 @@
-"""The transformers of `fields`: they work on what is already selected (query.md 8.4)."""
+"""The transformers of `fields`, which work on what is selected (query.md 8.4)."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass

@@ -1,13 +1,13 @@
 """Filter arguments turned into the type of what they are compared with (4.3)."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta, timezone
 from enum import StrEnum
 from typing import Any
 
 from mock_server.domain.errors import UnreadableFilterError
-from mock_server.schemas.catalogue import COLLECTIONS, Kind, Property
+from mock_server.schemas.catalogue import COLLECTIONS, OBJECTS, Kind, Property
 
 _INTEGER = re.compile(r"[+-]?[0-9]{1,18}", re.ASCII)
 _DATE = re.compile(
@@ -30,18 +30,11 @@ def converter_for(prop: Property) -> Converter:
     """
     if prop.kind in COLLECTIONS:
         return to_size
-    match prop.kind:
-        case Kind.BOOLEAN:
-            return to_truth
-        case Kind.INTEGER:
-            return to_integer
-        case Kind.DATE:
-            return to_instant
-        case Kind.ENUM:
-            return _enum_converter(prop)
-        case Kind.REFERENCE | Kind.STUB:
-            return _reference_converter(prop)
-    return str
+    if prop.kind is Kind.ENUM:
+        return _enum_converter(prop)
+    if prop.kind in OBJECTS:
+        return _reference_converter(prop)
+    return _CONVERTERS.get(prop.kind, str)
 
 
 def to_integer(text: str) -> int:
@@ -99,6 +92,13 @@ def _zone(text: str | None) -> timezone:
     sign = -1 if text[0] == "-" else 1
     hours, minutes = int(text[1:3]), int(text[-2:])
     return timezone(sign * timedelta(hours=hours, minutes=minutes))
+
+
+_CONVERTERS: Mapping[Kind, Converter] = {
+    Kind.BOOLEAN: to_truth,
+    Kind.INTEGER: to_integer,
+    Kind.DATE: to_instant,
+}
 
 
 def _enum_converter(prop: Property) -> Converter:

@@ -45,7 +45,7 @@ def _row_flag(flag: str) -> Getter:
 
 
 def _shown_messages(conversation: MessageConversation, view: View) -> Sequence[Message]:
-    """Return what the viewer may read; the server forgets that in lists. DEVIATION D3."""
+    """Return what the viewer may read, in lists as well. DEVIATION D3."""
     if not any(message.internal for message in conversation.messages):
         return conversation.messages
     return access.visible_messages(view.state, view.viewer, conversation)

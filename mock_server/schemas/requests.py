@@ -29,10 +29,10 @@ class _Reference(fields.Field[str | None]):
 
     def _deserialize(
         self,
-        value: Any,  # noqa: ANN401 - marshmallow's own signature
+        value: Any,
         attr: str | None,  # noqa: ARG002
         data: Mapping[str, Any] | None,  # noqa: ARG002
-        **_kwargs: Any,  # noqa: ANN401
+        **_kwargs: Any,
     ) -> str | None:
         if not isinstance(value, Mapping):
             raise ValidationError("not an object")

@@ -6,6 +6,7 @@ from functools import lru_cache
 from werkzeug.datastructures import MIMEAccept
 from werkzeug.http import parse_accept_header
 
+from mock_server.wire.body import media_type_of
 from mock_server.wire.errors import NotAcceptableError
 
 
@@ -47,7 +48,7 @@ def _wanted(suffix: str | None, accept: str) -> list[Format]:
         return [Format.JSON]
     types = parse_accept_header(accept, MIMEAccept)
     return [
-        _FORMATS[media_type.lower()]
+        _FORMATS[name]
         for media_type, quality in types
-        if quality > 0 and media_type.lower() in _FORMATS
+        if quality > 0 and (name := media_type_of(media_type)) in _FORMATS
     ]

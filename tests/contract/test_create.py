@@ -404,9 +404,13 @@ class TestUnreadable:
             pytest.param(
                 {"users": "x"}, "org.hisp.dhis.user.User", id="a text for a list"
             ),
-            pytest.param({"users": ["x"]}, "org.hisp.dhis.user.User", id="user as text"),
             pytest.param(
-                {"userGroups": ["x"]}, "org.hisp.dhis.user.UserGroup", id="group as text"
+                {"users": ["x"]}, "org.hisp.dhis.user.User", id="user as text"
+            ),
+            pytest.param(
+                {"userGroups": ["x"]},
+                "org.hisp.dhis.user.UserGroup",
+                id="group as text",
             ),
             pytest.param(
                 {"organisationUnits": ["x"]},

@@ -91,9 +91,7 @@ class TestAdded:
         """Groups and units stand for their users, as on create (4.6)."""
         uid = api.as_user("tom").send("FayTicket01")
 
-        reply = api.as_user("tom").post(
-            f"{CONVERSATIONS}/{uid}/recipients", json=lists
-        )
+        reply = api.as_user("tom").post(f"{CONVERSATIONS}/{uid}/recipients", json=lists)
 
         assert reply.status == 204
         added = dict.fromkeys(joined, False)
@@ -303,9 +301,7 @@ class TestRefused:
         uid = api.as_user("sam").send("MiaPlainU01")
         before = shown(api, uid)
 
-        reply = api.as_user("sam").post(
-            f"{CONVERSATIONS}/{uid}/recipients", json=lists
-        )
+        reply = api.as_user("sam").post(f"{CONVERSATIONS}/{uid}/recipients", json=lists)
 
         assert reply.status == status
         assert reply.json() == {

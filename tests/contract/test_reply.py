@@ -139,7 +139,9 @@ class TestStored:
         uid = api.as_user("sam").send("MiaPlainU01")
 
         reply = api.as_user("mia").post(
-            f"/api/33/messageConversations/{uid}/", body="Yes", content_type="text/plain"
+            f"/api/33/messageConversations/{uid}/",
+            body="Yes",
+            content_type="text/plain",
         )
 
         assert reply.status == 200
@@ -430,7 +432,9 @@ class TestParticipants:
         answer(api.as_user("sam"), uid)
 
         assert reads(api, uid) == {"sam": True}
-        assert api.as_user("mia").get(CONVERSATIONS).json()["messageConversations"] == []
+        assert (
+            api.as_user("mia").get(CONVERSATIONS).json()["messageConversations"] == []
+        )
 
     def test_follow_up_survives_reply(self, api: Api) -> None:
         """A reply leaves follow-up flags alone (6.3)."""

@@ -35,7 +35,7 @@ def start(command: str) -> tuple[subprocess.Popen[str], str]:
     environment["PATH"] = f"{folder}{os.pathsep}{environment['PATH']}"
     if command.startswith("make"):
         command += " ARGS='--port 0'"
-    process = subprocess.Popen(  # noqa: S603 - the README's own commands
+    process = subprocess.Popen(
         shlex.split(command.replace("--port 8080", "--port 0")),
         cwd=ROOT,
         env=environment,
@@ -57,7 +57,7 @@ def stop(process: subprocess.Popen[str]) -> None:
 
 @pytest.fixture
 def server() -> Iterator[str]:
-    """The URL of a server started as a process."""
+    """Return the URL of a server started as a process."""
     process, url = start("python app.py --port 8080")
     yield url
     stop(process)
@@ -96,7 +96,7 @@ def test_curl_lines_succeed_in_order(server: str) -> None:
             *shlex.split(line.replace("http://127.0.0.1:8080", server))[1:],
         ]  # fmt: skip
 
-        done = subprocess.run(  # noqa: S603 - the README's own commands
+        done = subprocess.run(
             command, capture_output=True, text=True, check=False, timeout=20
         )
 

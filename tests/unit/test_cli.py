@@ -16,6 +16,7 @@ from mock_server.cli import (
     read_environment,
 )
 from mock_server.profiles import PROFILES
+from mock_server.seed import seed_named
 from mock_server.serving import Address
 from mock_server.settings import Settings
 from mock_server.wire.world import EXTENSION
@@ -48,14 +49,14 @@ class TestParse:
 
         assert options == Options(
             settings=Settings(
-                PROFILES["2.42"], Path("walkthrough"), "https://play.example/dhis"
+                PROFILES["2.42"], seed_named("walkthrough"), "https://play.example/dhis"
             ),
             address=Address("::1", 0),
             threads=2,
             log_level="info",
         )
 
-    def test_every_variable_is_taken(self) -> None:
+    def test_every_variable_is_taken(self, tmp_path: Path) -> None:
         """Every option is also read from the variable named after it."""
         options = parse(
             [],
@@ -63,7 +64,7 @@ class TestParse:
                 "DHIS2_MOCK_HOST": "0.0.0.0",  # noqa: S104 - as in a container
                 "DHIS2_MOCK_PORT": "9000",
                 "DHIS2_MOCK_PROFILE": "2.43",
-                "DHIS2_MOCK_SEED": "seeds/clinic",
+                "DHIS2_MOCK_SEED": str(tmp_path),
                 "DHIS2_MOCK_LOG_LEVEL": "debug",
                 "DHIS2_MOCK_EXTERNAL_URL": "http://localhost:9000",
                 "DHIS2_MOCK_THREADS": "1",
@@ -72,9 +73,7 @@ class TestParse:
         )
 
         assert options == Options(
-            settings=Settings(
-                PROFILES["2.43"], Path("seeds/clinic"), "http://localhost:9000"
-            ),
+            settings=Settings(PROFILES["2.43"], tmp_path, "http://localhost:9000"),
             address=Address("0.0.0.0", 9000),  # noqa: S104 - as in a container
             threads=1,
             log_level="debug",
@@ -98,6 +97,11 @@ class TestParse:
             ("--port", "-1", "'-1' is not a whole number from 0 to 65535."),
             ("--port", "9" * 20, f"'{'9' * 20}' is not a whole number from 0 to"),
             ("--port", "8\n0", r"'8\n0' is not a whole number from 0 to 65535."),
+            (
+                "--seed",
+                "no/such",
+                "'no/such' is neither a file or folder nor a shipped seed.",
+            ),
             ("--threads", "0", "'0' is not a whole number from 1 to 256."),
             (
                 "--profile",

@@ -1,0 +1,213 @@
+"""Who is let in, and who is told no (1.2, query.md 15)."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from typing import TYPE_CHECKING
+
+import pytest
+
+from mock_server.factory import create_app
+
+if TYPE_CHECKING:
+    from conftest import Api
+
+UNAUTHORIZED = {
+    "httpStatus": "Unauthorized",
+    "httpStatusCode": 401,
+    "status": "ERROR",
+    "message": "Unauthorized",
+}
+
+ROUTES = [
+    ("GET", "/api"),
+    ("GET", "/api/resources"),
+    ("GET", "/api/me"),
+    ("GET", "/api/users"),
+    ("GET", "/api/users/<uid:uid>"),
+    ("GET", "/api/userGroups"),
+    ("GET", "/api/userGroups/<uid:uid>"),
+    ("GET", "/api/organisationUnits"),
+    ("GET", "/api/organisationUnits/<uid:uid>"),
+    ("POST", "/api/fileResources"),
+    ("GET", "/api/fileResources/<uid:uid>"),
+    ("GET", "/api/fileResources/<uid:uid>/data"),
+    ("GET", "/api/messageConversations"),
+    ("POST", "/api/messageConversations"),
+    ("DELETE", "/api/messageConversations"),
+    ("POST", "/api/messageConversations/attachments"),
+    ("POST", "/api/messageConversations/feedback"),
+    ("POST", "/api/messageConversations/read"),
+    ("POST", "/api/messageConversations/unread"),
+    ("POST", "/api/messageConversations/followup"),
+    ("POST", "/api/messageConversations/unfollowup"),
+    ("GET", "/api/messageConversations/gist"),
+    ("GET", "/api/messageConversations/<uid:uid>"),
+    ("POST", "/api/messageConversations/<uid>"),
+    ("DELETE", "/api/messageConversations/<uid>"),
+    ("GET", "/api/messageConversations/<uid:uid>/gist"),
+    ("GET", "/api/messageConversations/<uid:uid>/<name>"),
+    ("DELETE", "/api/messageConversations/<uid>/<user>"),
+    ("POST", "/api/messageConversations/<uid>/recipients"),
+    ("POST", "/api/messageConversations/<uid>/read"),
+    ("POST", "/api/messageConversations/<uid>/unread"),
+    ("POST", "/api/messageConversations/<uid>/priority"),
+    ("POST", "/api/messageConversations/<uid>/status"),
+    ("POST", "/api/messageConversations/<uid>/assign"),
+    ("DELETE", "/api/messageConversations/<uid>/assign"),
+    ("GET", "/api/messageConversations/<uid>/<message>/attachments/<file>"),
+]
+
+
+class TestAdmitted:
+    """Credentials that fit."""
+
+    def test_right_password_is_admitted(self, api: Api) -> None:
+        """Username and password let in by HTTP Basic (1.2)."""
+        reply = api.as_user("sam").get("/me?fields=username")
+
+        assert reply.status == 200
+        assert reply.json() == {"username": "sam"}
+
+    @pytest.mark.parametrize("scheme", ["basic", "BASIC", "Basic"])
+    def test_scheme_in_any_case_is_admitted(self, api: Api, scheme: str) -> None:
+        """The name of the scheme has no case (RFC 9110, 11.1)."""
+        credentials = b64encode(b"sam:district").decode()
+
+        reply = api.get(
+            "/me?fields=username", headers={"Authorization": f"{scheme} {credentials}"}
+        )
+
+        assert reply.status == 200
+
+
+class TestRefused:
+    """Requests of nobody, or of nobody known."""
+
+    def test_table_names_every_route(self) -> None:
+        """The table below misses no route of the API."""
+        rules = create_app().url_map.iter_rules()
+
+        served = {
+            (method, rule.rule)
+            for rule in rules
+            if rule.endpoint.startswith("api.")
+            for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
+        }
+
+        assert served == set(ROUTES)
+
+    @pytest.mark.parametrize(("method", "rule"), ROUTES)
+    def test_no_credentials_are_refused(self, api: Api, method: str, rule: str) -> None:
+        """No route is open to nobody, and none changes anything (case 104)."""
+        uid = api.as_user("sam").send("MiaPlainU01")
+        admin = api.as_user("admin")
+        before = admin.get(f"/messageConversations/{uid}").json()
+        path = rule.replace("uid:uid", "uid").replace("<uid>", uid)
+        path = path.replace("<user>", "MiaPlainU01")
+
+        reply = api.call(method, f"{path}?mc={uid}", body=f'["{uid}"]')
+
+        assert reply.status == 401
+        assert reply.json() == UNAUTHORIZED
+        assert reply.headers["Cache-Control"] == "no-cache, private"
+        assert "WWW-Authenticate" not in reply.headers
+        assert admin.get(f"/messageConversations/{uid}").json() == before
+
+    @pytest.mark.parametrize(
+        ("method", "path"),
+        [
+            ("GET", "/api/nothing"),
+            ("PUT", "/api/messageConversations"),
+            ("GET", "/api/27/messageConversations"),
+        ],
+    )
+    def test_unrouted_paths_tell_nobody(self, api: Api, method: str, path: str) -> None:
+        """Who is not logged in does not learn what exists (query.md 13.6)."""
+        reply = api.call(method, path)
+
+        assert reply.status == 401
+        assert reply.json() == UNAUTHORIZED
+
+    @pytest.mark.parametrize(
+        ("user", "password"),
+        [
+            ("sam", "wrong"),
+            ("sam", ""),
+            ("nobody", "district"),
+            ("", ""),
+            ("SAM", "district"),
+            ("sam", "distriçt"),
+        ],
+        ids=["wrong", "empty", "unknown", "blank", "case", "umlaut"],
+    )
+    def test_wrong_credentials_are_refused(
+        self, api: Api, user: str, password: str
+    ) -> None:
+        """A wrong password and an unknown user read alike (query.md 15)."""
+        reply = api.as_user(user, password).get("/me")
+
+        assert reply.status == 401
+        assert reply.json() == UNAUTHORIZED
+
+    def test_disabled_user_is_told(self, api: Api) -> None:
+        """A disabled account says that it is (query.md 15)."""
+        reply = api.as_user("dag").get("/me")
+
+        assert reply.status == 401
+        assert reply.json() == {
+            "httpStatus": "Unauthorized",
+            "httpStatusCode": 401,
+            "status": "ERROR",
+            "message": "Account disabled",
+        }
+
+    def test_disabled_user_needs_password(self, api: Api) -> None:
+        """With a wrong password nothing is said of the account (query.md 15)."""
+        reply = api.as_user("dag", "wrong").get("/me")
+
+        assert reply.status == 401
+        assert reply.json() == UNAUTHORIZED
+
+    @pytest.mark.parametrize(
+        "header",
+        [
+            "",
+            "Basic",
+            "Basic ",
+            "Basic !!!",
+            "Basic c2Ft",
+            "Basic c2FtOmRpc3RyaWN0x",
+            "Basic /////w==",
+            "Bearer c2FtOmRpc3RyaWN0",
+            "c2FtOmRpc3RyaWN0",
+        ],
+        ids=[
+            "empty",
+            "scheme",
+            "blank",
+            "symbols",
+            "no-colon",
+            "padding",
+            "no-utf8",
+            "bearer",
+            "bare",
+        ],
+    )
+    def test_malformed_header_is_refused(self, api: Api, header: str) -> None:
+        """A header that cannot be read counts as none (query.md 15)."""
+        reply = api.get("/me", headers={"Authorization": header})
+
+        assert reply.status == 401
+        assert reply.json() == UNAUTHORIZED
+
+    def test_refusal_in_xml(self, api: Api) -> None:
+        """Who accepts XML reads the refusal in XML (query.md 15)."""
+        reply = api.get("/messageConversations", accept="application/xml")
+
+        assert reply.status == 401
+        assert reply.text == (
+            '<webMessage xmlns="http://dhis2.org/schema/dxf/2.0" '
+            'httpStatus="Unauthorized" httpStatusCode="401" status="ERROR">'
+            "<message>Unauthorized</message></webMessage>"
+        )
