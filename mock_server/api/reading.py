@@ -1,5 +1,7 @@
 """Reading conversations: the inbox, one conversation, one property of it."""
 
+from werkzeug.exceptions import NotFound
+
 from mock_server.api import context
 from mock_server.api.blueprint import route
 from mock_server.query import Lookup, Source, list_page, read_object, read_property
@@ -37,9 +39,23 @@ def get_conversation(uid: str) -> ObjectBody:
     conversation = read_conversation(view.state, view.viewer, uid)
     data = read_object(MESSAGE_CONVERSATION, conversation, parameters, view)
     if ("markRead", "true") in parameters:
-        # QUIRK 4.2: the answer shows the flag as it was before.
-        mark_opened(context.store(), view.viewer, uid)
+        opened = mark_opened(context.store(), view.viewer, uid)
+        marked = read_object(MESSAGE_CONVERSATION, opened, parameters, view)
+        # QUIRK 4.2: `read` itself is as it was before, the rows are marked already.
+        data = {**marked, **{key: data[key] for key in ("read",) if key in data}}
     return ObjectBody(MESSAGE_CONVERSATION, data)
+
+
+@route("/messageConversations/gist", "GET", "messageConversations.listGist")
+def refuse_gist() -> ObjectBody:
+    """GET /messageConversations/gist: the gist API is not served (4.20)."""
+    raise NotFound
+
+
+@route("/messageConversations/<uid:uid>/gist", "GET", "messageConversations.getGist")
+def refuse_gist_of_one(uid: str) -> ObjectBody:
+    """GET /messageConversations/{uid}/gist: not served either (4.20)."""
+    raise NotFound
 
 
 @route(

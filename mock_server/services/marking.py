@@ -62,11 +62,12 @@ def mark_follow_up(
         return [each.uid for each in found]
 
 
-def mark_opened(store: Store, acting_user: User, uid: str) -> None:
+def mark_opened(store: Store, acting_user: User, uid: str) -> MessageConversation:
     """Mark the caller's own row read, where he has one (4.2, `markRead=true`)."""
     with store.transaction() as draft:
         conversation = find_conversation(draft.state, uid)
         _mark(draft, conversation, acting_user.uid, lambda row: replace(row, read=True))
+        return find_conversation(draft.state, uid)
 
 
 def set_priority(

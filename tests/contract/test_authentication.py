@@ -10,7 +10,7 @@ import pytest
 from mock_server.factory import create_app
 
 if TYPE_CHECKING:
-    from conftest import Api
+    from tests.conftest import Api
 
 UNAUTHORIZED = {
     "httpStatus": "Unauthorized",

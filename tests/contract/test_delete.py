@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from conftest import Api
+    from tests.conftest import Api
 
 
 class TestDeleted:

@@ -9,7 +9,7 @@ from unittest.mock import ANY
 import pytest
 
 if TYPE_CHECKING:
-    from conftest import Api
+    from tests.conftest import Api
 
 DATE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}")
 

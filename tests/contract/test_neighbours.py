@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from conftest import Api
+    from tests.conftest import Api
 
 
 class TestEntryPoint:

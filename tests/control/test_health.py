@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from mock_server import __version__
 
 if TYPE_CHECKING:
-    from conftest import Api
+    from tests.conftest import Api
 
 
 class TestHealth:

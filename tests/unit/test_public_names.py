@@ -1,0 +1,33 @@
+"""What the package offers to those who import it."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import mock_server
+from mock_server.factory import create_app
+from mock_server.settings import Settings
+
+
+def test_public_names_are_found() -> None:
+    """The names in `__all__` lead to the real things."""
+    assert mock_server.create_app is create_app
+    assert mock_server.Settings is Settings
+
+
+def test_unknown_name_is_refused() -> None:
+    """A name that is not offered is an ordinary missing attribute."""
+    with pytest.raises(AttributeError, match="no attribute 'nonsense'"):
+        _ = mock_server.nonsense
+
+
+def test_package_import_loads_no_flask() -> None:
+    """Importing the package alone costs nothing."""
+    program = "import sys, mock_server; sys.exit('flask' in sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=Path(__file__).parents[2], check=False
+    )
+
+    assert done.returncode == 0
