@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import quote
 
 import pytest
-from waitress.server import create_server
 from werkzeug.datastructures import Headers
 
 from mock_server.factory import create_app
 from mock_server.profiles import PROFILES
+from mock_server.serving import Address, bind, make_server
 from mock_server.settings import Settings
 
 if TYPE_CHECKING:
@@ -167,10 +167,11 @@ class LiveServer:
 
 def serve_in_thread(app: Flask) -> Iterator[LiveServer]:
     """Serve `app` until the generator is closed."""
-    server = create_server(app, host="127.0.0.1", port=0, threads=8)
+    listener = bind(Address(port=0))
+    server = make_server(app, listener)
     thread = Thread(target=server.run, daemon=True)
     thread.start()
-    yield LiveServer(app, server.effective_port)
+    yield LiveServer(app, listener.getsockname()[1])
     server.close()
     thread.join(5)
 

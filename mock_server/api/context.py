@@ -69,8 +69,8 @@ def exchange() -> Exchange:
     return Exchange(request.method, form, request.headers.get("If-None-Match"))
 
 
-def error_exchange() -> Exchange:
-    """Return the same for an error, which is JSON where nothing else will do."""
+def lenient_exchange() -> Exchange:
+    """Return the same for files and errors, which are sent whatever is accepted."""
     try:
         return exchange()
     except NotAcceptableError:

@@ -31,7 +31,7 @@ def register(app: Flask) -> None:
 def answer_error(error: MockServerError) -> Response:
     """Return the refusal that the catalogue has for `error`."""
     answer = refusal(error, context.operation(), context.profile())
-    response = respond(answer, context.error_exchange())
+    response = respond(answer, context.lenient_exchange())
     if isinstance(error, MethodNotAllowedError):
         response.headers["Allow"] = str(error.facts["allowed"])
     return response
@@ -54,10 +54,10 @@ def _answer_unrouted(error: HTTPException) -> Response:
 
 def _answer_http_error(error: HTTPException) -> Response:
     answer = WebMessage(error.code or 500, error.description)
-    return respond(answer, context.error_exchange())
+    return respond(answer, context.lenient_exchange())
 
 
 def _answer_bug(error: Exception) -> Response:
     """Answer as the server does when it fails, and keep the traceback (13.7)."""
     _log.error("unexpected error", exc_info=error)
-    return respond(WebMessage(500, str(error) or None), context.error_exchange())
+    return respond(WebMessage(500, str(error) or None), context.lenient_exchange())

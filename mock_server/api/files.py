@@ -44,6 +44,7 @@ def upload_attachment() -> PlainBody:
     "/messageConversations/<uid>/<message>/attachments/<file>",
     "GET",
     "messageConversations.getAttachment",
+    exchange=context.lenient_exchange,
 )
 def get_attachment(uid: str, message: str, file: str) -> FileBody:
     """GET /messageConversations/{mc}/{msg}/attachments/{file}: the bytes (4.18)."""
@@ -77,7 +78,12 @@ def get(uid: str) -> ObjectBody:
     return ObjectBody(FILE_RESOURCE, data)
 
 
-@route("/fileResources/<uid:uid>/data", "GET", "fileResources.getData")
+@route(
+    "/fileResources/<uid:uid>/data",
+    "GET",
+    "fileResources.getData",
+    exchange=context.lenient_exchange,
+)
 def get_data(uid: str) -> FileBody:
     """GET /fileResources/{uid}/data: the bytes, for any login (RA 7.3)."""
     file = attachments.open_file(context.state(), uid)

@@ -52,8 +52,8 @@ def refuse_gist() -> ObjectBody:
     raise NotFound
 
 
-@route("/messageConversations/<uid:uid>/gist", "GET", "messageConversations.getGist")
-def refuse_gist_of_one(uid: str) -> ObjectBody:
+@route("/messageConversations/<uid:_uid>/gist", "GET", "messageConversations.getGist")
+def refuse_gist_of_one(_uid: str) -> ObjectBody:
     """GET /messageConversations/{uid}/gist: not served either (4.20)."""
     raise NotFound
 

@@ -67,7 +67,9 @@ def _wrapped(
 
 
 def _references(parent: Mapping[str, object], name: str) -> list[object]:
-    return [_reference(each) for each in _as_list(parent.get(name))]
+    if name not in parent:
+        return []
+    return [_reference(each) for each in _as_list(parent[name])]
 
 
 def _reference(element: object) -> object:
@@ -86,6 +88,4 @@ def _text(element: object) -> object:
 
 
 def _as_list(value: object) -> list[object]:
-    if value is None:
-        return []
     return value if isinstance(value, list) else [value]

@@ -227,9 +227,7 @@ class TestReplyWithAttachments:
             pytest.param(
                 "attachments=FreeFile001&attachments=FreeFile002", id="repeated"
             ),
-            pytest.param(
-                "attachments=FreeFile001,FreeFile002,FreeFile001", id="a set"
-            ),
+            pytest.param("attachments=FreeFile001,FreeFile002,FreeFile001", id="a set"),
         ],
     )
     def test_reply_brings_files(self, api: Api, query: str) -> None:

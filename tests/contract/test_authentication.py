@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from base64 import b64encode
 from typing import TYPE_CHECKING
 
@@ -29,6 +30,7 @@ ROUTES = [
     ("GET", "/api/userGroups/<uid:uid>"),
     ("GET", "/api/organisationUnits"),
     ("GET", "/api/organisationUnits/<uid:uid>"),
+    ("GET", "/api/<any(users, userGroups, organisationUnits):_type>/<_text>"),
     ("POST", "/api/fileResources"),
     ("GET", "/api/fileResources/<uid:uid>"),
     ("GET", "/api/fileResources/<uid:uid>/data"),
@@ -45,7 +47,7 @@ ROUTES = [
     ("GET", "/api/messageConversations/<uid:uid>"),
     ("POST", "/api/messageConversations/<uid>"),
     ("DELETE", "/api/messageConversations/<uid>"),
-    ("GET", "/api/messageConversations/<uid:uid>/gist"),
+    ("GET", "/api/messageConversations/<uid:_uid>/gist"),
     ("GET", "/api/messageConversations/<uid:uid>/<name>"),
     ("DELETE", "/api/messageConversations/<uid>/<user>"),
     ("POST", "/api/messageConversations/<uid>/recipients"),
@@ -103,8 +105,8 @@ class TestRefused:
         uid = api.as_user("sam").send("MiaPlainU01")
         admin = api.as_user("admin")
         before = admin.get(f"/messageConversations/{uid}").json()
-        path = rule.replace("uid:uid", "uid").replace("<uid>", uid)
-        path = path.replace("<user>", "MiaPlainU01")
+        path = re.sub("<uid[^>]*>", uid, rule).replace("<user>", "MiaPlainU01")
+        path = re.sub("<any.*?>", "users", path)
 
         reply = api.call(method, f"{path}?mc={uid}", body=f'["{uid}"]')
 

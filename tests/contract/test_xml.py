@@ -106,7 +106,9 @@ class TestCreateFromXml:
         assert text(api, reply.new_uid) == "x"
         assert rows(api, reply.new_uid) == {"sam", "mia"}
 
-    @pytest.mark.parametrize("content_type", ["text/xml", "application/xml;charset=UTF-8"])
+    @pytest.mark.parametrize(
+        "content_type", ["text/xml", "application/xml;charset=UTF-8"]
+    )
     def test_types_of_xml_are_accepted(self, api: Api, content_type: str) -> None:
         """Both names of the type are taken, with a charset or not (1.5)."""
         reply = api.as_user("sam").post(
@@ -176,7 +178,9 @@ class TestCreateFromXml:
             pytest.param("<text>a &lt; b &amp; c</text>", "a < b & c", id="entities"),
             pytest.param("<text><![CDATA[<b>]]></text>", "<b>", id="CDATA"),
             pytest.param("<text>&#x1F642; é</text>", "🙂 é", id="characters"),
-            pytest.param("<text>\n  two\n  lines </text>", "\n  two\n  lines ", id="blanks"),
+            pytest.param(
+                "<text>\n  two\n  lines </text>", "\n  two\n  lines ", id="blanks"
+            ),
             pytest.param("<text> </text>", " ", id="a blank"),
             pytest.param('<text lang="en">x</text>', "x", id="attribute"),
             pytest.param("<text></text>", None, id="empty is null"),
@@ -447,9 +451,7 @@ class TestListInXml:
     def test_link_of_item_leads_on(self, api: Api) -> None:
         """The link of an item can be followed to the conversation (D4)."""
         api.as_user("sam").send("MiaPlainU01", subject="Hi")
-        listed = xmltodict.parse(
-            api.as_user("mia").get(CONVERSATIONS, accept=XML).body
-        )
+        listed = xmltodict.parse(api.as_user("mia").get(CONVERSATIONS, accept=XML).body)
         link = listed["messageConversations"]["messageConversation"]["@link"]
 
         reply = api.as_user("mia").get("/api" + link.partition("/api")[2], accept=XML)
@@ -494,7 +496,12 @@ class TestListInXml:
         assert xmltodict.parse(reply.body) == {
             "metadata": {
                 "@xmlns": "http://dhis2.org/schema/dxf/2.0",
-                "pager": {"page": "1", "pageCount": "1", "total": "1", "pageSize": "50"},
+                "pager": {
+                    "page": "1",
+                    "pageCount": "1",
+                    "total": "1",
+                    "pageSize": "50",
+                },
                 "messageConversations": {
                     "messageConversation": {
                         "@id": uid,
@@ -620,9 +627,7 @@ class TestBareNodes:
         """An empty list is the root alone (1.6)."""
         uid = api.as_user("sam").send("MiaPlainU01")
 
-        reply = api.as_user("sam").post(
-            f"{CONVERSATIONS}/read", json=[uid], accept=XML
-        )
+        reply = api.as_user("sam").post(f"{CONVERSATIONS}/read", json=[uid], accept=XML)
 
         assert reply.status == 200
         assert reply.text == (
