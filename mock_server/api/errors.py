@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from mock_server.api import context
 from mock_server.api.error_catalogue import refusal
 from mock_server.domain.errors import MockServerError
-from mock_server.wire.answers import WebMessage, respond
+from mock_server.wire.answers import Exchange, Problem, WebMessage, respond
 from mock_server.wire.errors import (
     MethodNotAllowedError,
     NoSuchPathError,
@@ -22,8 +22,6 @@ _log = logging.getLogger("dhis2_mock")
 def register(app: Flask) -> None:
     """Let every error raised in `app` end as an answer of the mocked API."""
     app.register_error_handler(MockServerError, answer_error)
-    app.register_error_handler(NotFound, _answer_unrouted)
-    app.register_error_handler(MethodNotAllowed, _answer_unrouted)
     app.register_error_handler(HTTPException, _answer_http_error)
     app.register_error_handler(Exception, _answer_bug)
 
@@ -40,7 +38,7 @@ def answer_error(error: MockServerError) -> Response:
 def _answer_unrouted(error: HTTPException) -> Response:
     """Refuse a path or a method; who is not logged in learns of neither (13.6)."""
     try:
-        if request.path.startswith("/api"):
+        if f"{request.path}/".startswith("/api/"):
             context.authenticate()
     except NotAuthenticatedError as anonymous:
         return answer_error(anonymous)
@@ -53,8 +51,21 @@ def _answer_unrouted(error: HTTPException) -> Response:
 
 
 def _answer_http_error(error: HTTPException) -> Response:
+    if request.path.startswith("/__mock"):
+        return _answer_control_error(error)
+    if isinstance(error, NotFound | MethodNotAllowed):
+        return _answer_unrouted(error)
     answer = WebMessage(error.code or 500, error.description)
     return respond(answer, context.lenient_exchange())
+
+
+def _answer_control_error(error: HTTPException) -> Response:
+    """Refuse in the control plane's own form (control-plane 3.1)."""
+    problem = Problem(error.code or 500, error.description or "")
+    response = respond(problem, Exchange())
+    if isinstance(error, MethodNotAllowed):
+        response.headers["Allow"] = ", ".join(sorted(error.valid_methods or ()))
+    return response
 
 
 def _answer_bug(error: Exception) -> Response:

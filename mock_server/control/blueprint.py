@@ -12,14 +12,3 @@ def _refuse_foreign_origins() -> None:
     origin = request.headers.get("Origin")
     if origin is not None and origin != request.host_url.rstrip("/"):
         raise Forbidden("The control plane answers no other origin.")
-
-
-@control.errorhandler(Forbidden)
-def _forbidden(error: Forbidden) -> tuple[dict[str, object], int, dict[str, str]]:
-    problem = {
-        "type": "about:blank",
-        "title": "Forbidden",
-        "status": 403,
-        "detail": error.description,
-    }
-    return problem, 403, {"Content-Type": "application/problem+json"}

@@ -7,5 +7,5 @@ from mock_server.wire.world import current_world
 @control.post("/reset")
 def reset() -> tuple[str, int]:
     """POST /__mock/reset: restore the seed in one assignment (control-plane 3.2)."""
-    current_world().store.reset()
+    current_world().reset()
     return "", 204

@@ -81,6 +81,18 @@ class PlainBody:
     root: str = "object"
     status: int = 200
     cache_control: str | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class TextBody:
+    """A bare text; an empty one goes without a Content-Type."""
+
+    text: str = ""
+    status: int = 200
+    content_type: str = "text/plain;charset=UTF-8"
+    cache_control: str | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -98,6 +110,15 @@ class Redirect:
 
     location: str
     status: int = 302
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A refusal of the control plane, never mistaken for the API's (RFC 9457)."""
+
+    status: int
+    detail: str
 
 
 @dataclass(frozen=True)
@@ -111,8 +132,10 @@ Answer: TypeAlias = (
     | ObjectBody
     | ListBody
     | PlainBody
+    | TextBody
     | FileBody
     | Redirect
+    | Problem
     | NoContent
 )
 
@@ -147,16 +170,14 @@ def _write(answer: Answer, exchange: Exchange) -> Response:
             return _response(body, answer.status, exchange.format)
         case ObjectBody() | ListBody() | PlainBody():
             return _readable(answer, exchange)
+        case TextBody():
+            return _text(answer)
         case FileBody():
             return _file(answer)
-        case Redirect():
-            response = Response(b"", answer.status, {"Location": answer.location})
-            del response.headers["Content-Type"]
-            return response
-        case NoContent():
-            response = Response(b"", HTTPStatus.NO_CONTENT)
-            del response.headers["Content-Type"]
-            return response
+        case Problem():
+            return _problem(answer)
+        case Redirect() | NoContent():
+            return _empty(answer)
 
 
 def _web_message(answer: WebMessage, exchange: Exchange) -> Response:
@@ -181,6 +202,27 @@ def _web_message(answer: WebMessage, exchange: Exchange) -> Response:
         response.headers["Location"] = answer.location
     response.headers.update(answer.headers)
     return response
+
+
+def _empty(answer: Redirect | NoContent) -> Response:
+    response = Response(b"", HTTPStatus.NO_CONTENT)
+    if isinstance(answer, Redirect):
+        response.status_code = answer.status
+        response.headers["Location"] = answer.location
+        response.headers.update(answer.headers)
+    del response.headers["Content-Type"]
+    return response
+
+
+def _problem(answer: Problem) -> Response:
+    problem = {
+        "type": "about:blank",
+        "title": HTTPStatus(answer.status).phrase,
+        "status": answer.status,
+        "detail": answer.detail,
+    }
+    body = orjson.dumps(problem)
+    return Response(body, answer.status, content_type="application/problem+json")
 
 
 def _bare_node(answer: BareNode, form: Format) -> bytes:
@@ -213,6 +255,8 @@ def _readable(
     response = _response(body, status, exchange.format)
     cache_control = answer.cache_control if isinstance(answer, PlainBody) else None
     response.headers["Cache-Control"] = cache_control or _PRIVATE
+    if isinstance(answer, PlainBody):
+        response.headers.update(answer.headers)
     return _with_etag(response, body, exchange)
 
 
@@ -241,6 +285,17 @@ def _with_etag(response: Response, body: bytes, exchange: Exchange) -> Response:
         response.status_code = HTTPStatus.NOT_MODIFIED
         response.set_data(b"")
         del response.headers["Content-Type"]
+    return response
+
+
+def _text(answer: TextBody) -> Response:
+    response = Response(
+        answer.text, answer.status, answer.headers, content_type=answer.content_type
+    )
+    if not answer.text:
+        del response.headers["Content-Type"]
+    if answer.cache_control is not None:
+        response.headers["Cache-Control"] = answer.cache_control
     return response
 
 

@@ -263,7 +263,7 @@ class TestReplyWithAttachments:
         ],
     )
     def test_bad_attachment_is_conflict(self, api: Api, files: str, text: str) -> None:
-        """A file that cannot be used is a 409 without code (4.5, D1, case 57)."""
+        """A file that cannot be used is a 409, no code (4.5, DEVIATION D1, case 57)."""
         uid = api.as_user("sam").send("MiaPlainU01")
         before = api.as_user("sam").get(f"{CONVERSATIONS}/{uid}").json()
 
@@ -504,6 +504,16 @@ class TestUpload:
             f"Attachment '{file}' is already used or not a valid attachment."
         )
         assert total(api) == 0
+
+    def test_data_value_is_not_given_out(self, api: Api) -> None:
+        """The bytes of a data value are for nobody here (resources.md 9)."""
+        reply = upload(api.as_user("sam"), "/fileResources")
+        file = reply.json()["response"]["fileResource"]["id"]
+
+        content = api.as_user("sam").get(f"/fileResources/{file}/data")
+
+        assert content.status == 403
+        assert content.json()["errorCode"] == "E1006"
 
     def test_domain_is_read_in_any_case(self, api: Api) -> None:
         """Enums are parameters of any letter case (1.7)."""

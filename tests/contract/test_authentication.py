@@ -101,7 +101,7 @@ class TestRefused:
 
     @pytest.mark.parametrize(("method", "rule"), ROUTES)
     def test_no_credentials_are_refused(self, api: Api, method: str, rule: str) -> None:
-        """No route is open to nobody, and none changes anything (case 104)."""
+        """No route is open to nobody, and none changes anything (1.2, case 104)."""
         uid = api.as_user("sam").send("MiaPlainU01")
         admin = api.as_user("admin")
         before = admin.get(f"/messageConversations/{uid}").json()

@@ -240,6 +240,24 @@ class TestStored:
         shown = api.as_user("mia").get(f"{CONVERSATIONS}/{reply.new_uid}").json()
         assert shown["subject"] == "Hé"
 
+    @pytest.mark.parametrize(
+        ("sent", "stored"),
+        [
+            pytest.param(12, "12", id="number"),
+            pytest.param(1.5, "1.5", id="fraction"),
+            pytest.param(True, "true", id="boolean"),
+        ],
+    )
+    def test_scalar_is_read_as_text(self, api: Api, sent: object, stored: str) -> None:
+        """A number or boolean where a text belongs is read as one (4.4)."""
+        body = {"subject": sent, "text": sent, "users": [{"id": "MiaPlainU01"}]}
+
+        reply = api.as_user("sam").post(CONVERSATIONS, json=body)
+
+        assert reply.status == 201
+        shown = api.as_user("mia").get(f"{CONVERSATIONS}/{reply.new_uid}").json()
+        assert shown["subject"] == stored
+
     def test_later_message_is_listed_first(self, api: Api) -> None:
         """The documented profile lists the newest conversation first (4.1)."""
         first = api.as_user("sam").send("MiaPlainU01")
@@ -378,10 +396,13 @@ class TestUnreadable:
         [
             pytest.param("{bad json", id="malformed: case 16"),
             pytest.param("", id="empty"),
+            pytest.param("[]", id="array"),
+            pytest.param('"Hi"', id="text"),
+            pytest.param("null", id="null"),
         ],
     )
     def test_malformed_json_is_conflict(self, api: Api, body: str) -> None:
-        """JSON that does not parse is a 409 without code, not a 400 (4.4, case 16)."""
+        """JSON that is no message is a 409 without code, not a 400 (4.4, case 16)."""
         before = inboxes(api)
 
         reply = api.as_user("sam").post(

@@ -85,7 +85,7 @@ class TestRefused:
         assert sam.get(f"/messageConversations/{uid}").json() == before
 
     def test_importer_needs_access(self, api: Api) -> None:
-        """The authority alone does not open other people's (case 94)."""
+        """The authority alone does not open other people's (4.17, case 94)."""
         sam = api.as_user("sam")
         uid = sam.send("MiaPlainU01")
 

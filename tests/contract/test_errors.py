@@ -35,7 +35,7 @@ class TestMethod:
     def test_other_method_is_refused(
         self, api: Api, method: str, path: str, allowed: set[str]
     ) -> None:
-        """The inherited write routes are closed; Allow says what is open (case 103)."""
+        """Inherited writes are closed; Allow says what is open (4.20, case 103)."""
         sam = api.as_user("sam")
         uid = sam.send("MiaPlainU01")
         before = sam.get(f"/messageConversations/{uid}").json()

@@ -23,7 +23,7 @@ def lonely_api(
     request: pytest.FixtureRequest,
     live_servers: dict[tuple[str, Path | None], LiveServer],
 ) -> Api:
-    """A client of a mock whose seed has one user and no feedback group."""
+    """Return a client of a mock with one user and no feedback group."""
     server = live_servers["documented", seed_named("empty")]
     is_live = request.param == "socket"
     api = Api(over_socket(server.port) if is_live else in_process(server.app))

@@ -90,7 +90,7 @@ class TestFound:
         assert DATE.fullmatch(reply.json()[name])
 
     def test_fields_show_exactly_those(self, api: Api) -> None:
-        """The object holds what `fields` names and no unknown names (case 38)."""
+        """The object holds what `fields` names, unknown names aside (4.2, case 38)."""
         uid = api.as_user("sam").send("MiaPlainU01", subject="Hi")
 
         reply = api.as_user("mia").get(

@@ -191,7 +191,7 @@ class TestPaging:
         }
 
     def test_page_beyond_end_is_empty(self, api: Api) -> None:
-        """Beyond the end come no items, and the pager stays on the last (case 30)."""
+        """Beyond the end come no items; the pager stays on the last (4.1, case 30)."""
         sam = api.as_user("sam")
         for _ in range(3):
             sam.send("MiaPlainU01")
@@ -292,9 +292,12 @@ class TestFilter:
         [
             (
                 "messageType:eq:FOO",
-                "Unable to parse `FOO` as `class org.hisp.dhis.message.MessageType`, "
-                "available values are: [PRIVATE, SYSTEM, VALIDATION_RESULT, TICKET, "
-                "SYSTEM_VERSION_UPDATE]",
+                (
+                    "Unable to parse `FOO` as "
+                    "`class org.hisp.dhis.message.MessageType`, "
+                    "available values are: [PRIVATE, SYSTEM, VALIDATION_RESULT, "
+                    "TICKET, SYSTEM_VERSION_UPDATE]"
+                ),
             ),
             ("foo:eq:1", "Unknown path property: foo"),
             ("subject", "Invalid filter => subject"),

@@ -220,7 +220,7 @@ class TestRefused:
         }
 
     def test_foreign_conversation_stops_all(self, api: Api) -> None:
-        """One conversation without access refuses the whole batch (case 79)."""
+        """One conversation without access refuses the batch (4.12, case 79)."""
         mia = api.as_user("mia")
         own = api.as_user("sam").send("MiaPlainU01")
         foreign = api.as_user("sam").send("TomFeedbk01")

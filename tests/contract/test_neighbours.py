@@ -80,7 +80,7 @@ class TestMe:
         }
 
     def test_default_shows_the_whole(self, default_api: Api) -> None:
-        """Groups hidden by sharing are not among one's own (case 11)."""
+        """Groups hidden by sharing are not one's own (resources.md 4, case 11)."""
         reply = default_api.as_user("mobile").get("/me")
 
         me = reply.json()
@@ -94,7 +94,7 @@ class TestMe:
         assert None not in me.values()
 
     def test_groups_tell_ticket_managers(self, default_api: Api) -> None:
-        """A client finds the feedback group among the caller's (case 12)."""
+        """The feedback group is among its members' own (resources.md 4, case 12)."""
         reply = default_api.as_user("boateng").get(
             "/me?fields=id,authorities,userGroups[id]"
         )
@@ -106,7 +106,7 @@ class TestMe:
         }
 
     def test_superuser_holds_all(self, default_api: Api) -> None:
-        """The superuser's authorities are the one word ALL (case 12)."""
+        """The superuser's authorities are the word ALL (resources.md 4, case 12)."""
         reply = default_api.as_user("admin").get("/me?fields=authorities")
 
         assert reply.json() == {"authorities": ["ALL"]}
@@ -119,7 +119,7 @@ class TestUsers:
         "path", ["/users", "/users/PhzytPW3g2J", "/users/OYLGMiazHtW"]
     )
     def test_plain_user_is_forbidden(self, default_api: Api, path: str) -> None:
-        """Without F_USER_VIEW not even one's own is shown (case 18)."""
+        """Without F_USER_VIEW not even oneself is shown (resources.md 5, case 18)."""
         reply = default_api.as_user("mobile").get(path)
 
         assert reply.status == 403
@@ -180,7 +180,7 @@ class TestUsers:
         }
 
     def test_username_is_no_uid(self, default_api: Api) -> None:
-        """A username in the path is a method that is not there (case 20)."""
+        """A username in the path is a method not there (resources.md 5, case 20)."""
         reply = default_api.as_user("admin").get("/users/mobile")
 
         assert reply.status == 405
@@ -218,7 +218,7 @@ class TestUserGroups:
         token: str,
         expected: list[dict[str, str]],
     ) -> None:
-        """The app's group search finds what sharing shows (case 23)."""
+        """The app's search finds what sharing shows (resources.md 7, case 23)."""
         reply = default_api.as_user(user).get(
             "/userGroups?fields=id, displayName&pageSize=10"
             f"&filter=displayName:token:{token}"
@@ -266,7 +266,7 @@ class TestOrganisationUnits:
     """Looking up units."""
 
     def test_same_uid_names_group_and_unit(self, default_api: Api) -> None:
-        """Uids are told apart by their resource (case 24)."""
+        """Uids are told apart by their resource (resources.md 8, case 24)."""
         mobile = default_api.as_user("mobile")
 
         group = mobile.get("/userGroups/DiszpKrYNg8?fields=id,name")
@@ -294,7 +294,7 @@ class TestOrganisationUnits:
     def test_token_finds_units(
         self, default_api: Api, query: str, expected: list[dict[str, str]]
     ) -> None:
-        """The app's unit search asks for units with users (case 25)."""
+        """The app's search asks for units with users (resources.md 8, case 25)."""
         reply = default_api.as_user("mobile").get(
             f"/organisationUnits?{query}&fields=id,displayName"
         )

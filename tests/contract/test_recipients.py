@@ -288,7 +288,7 @@ class TestRefused:
             ),
         ],
     )
-    def test_unknown_recipient_adds_nobody(  # noqa: PLR0913 - one column each
+    def test_unknown_recipient_adds_nobody(
         self,
         api: Api,
         lists: dict[str, object],

@@ -140,7 +140,7 @@ class TestOneRefused:
         assert reply.json() == {"message": "No user with uid: dMV6G0tPAEa"}
 
     def test_unknown_conversation_is_not_found(self, api: Api) -> None:
-        """An unknown conversation is a bare 404 of its own words (case 89)."""
+        """An unknown conversation is a bare 404 of its own words (4.15, case 89)."""
         reply = api.as_user("mia").delete(
             "/messageConversations/Unknown0000/MiaPlainU01"
         )
@@ -158,7 +158,7 @@ class TestMany:
         "query", ["mc={0}&mc={1}&mc=Unknown0000", "mc={0},{1}", "mc={0},{1}&mc={0}"]
     )
     def test_caller_leaves_all(self, api: Api, query: str) -> None:
-        """Uids are repeated or comma-separated; unknown ones skipped (case 90)."""
+        """Uids repeat or stand between commas; unknown ones go (4.16, case 90)."""
         sam, mia = api.as_user("sam"), api.as_user("mia")
         uids = [sam.send("MiaPlainU01") for _ in range(2)]
 
@@ -227,7 +227,7 @@ class TestManyRefused:
 
     @pytest.mark.parametrize("query", ["mc=Unknown0000", "mc="])
     def test_no_known_uid_is_not_found(self, api: Api, query: str) -> None:
-        """Without any known conversation the text ends in a dot (case 91)."""
+        """Without any known conversation the text has a dot (4.16, case 91)."""
         reply = api.as_user("mia").delete(f"/messageConversations?{query}")
 
         assert reply.status == 404

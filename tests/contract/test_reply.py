@@ -61,7 +61,7 @@ class TestStored:
     """A reply that is accepted: the answer, and what it changes."""
 
     def test_plain_reply_is_answered_ok(self, api: Api) -> None:
-        """A reply is a 200 here, with the conversation's Location (4.5, D6, case 50)."""
+        """A reply is a 200 with the conversation's Location (4.5, D6, case 50)."""
         uid = api.as_user("sam").send("MiaPlainU01")
 
         reply = answer(api.as_user("mia"), uid)

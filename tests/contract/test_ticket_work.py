@@ -125,13 +125,18 @@ class TestLabelRefused:
         [
             (
                 "priority?messageConversationPriority=FOO",
-                "Value 'FOO' is not valid for parameter messageConversationPriority. "
-                "Valid values are: [NONE, LOW, MEDIUM, HIGH]",
+                (
+                    "Value 'FOO' is not valid for parameter "
+                    "messageConversationPriority. "
+                    "Valid values are: [NONE, LOW, MEDIUM, HIGH]"
+                ),
             ),
             (
                 "priority?messageConversationPriority=",
-                "messageConversationPriority cannot be empty. "
-                "Valid values are: [NONE, LOW, MEDIUM, HIGH]",
+                (
+                    "messageConversationPriority cannot be empty. "
+                    "Valid values are: [NONE, LOW, MEDIUM, HIGH]"
+                ),
             ),
             (
                 "priority",
@@ -139,8 +144,11 @@ class TestLabelRefused:
             ),
             (
                 "status?messageConversationStatus=DONE",
-                "Value 'DONE' is not valid for parameter messageConversationStatus. "
-                "Valid values are: [NONE, OPEN, PENDING, INVALID, SOLVED]",
+                (
+                    "Value 'DONE' is not valid for parameter "
+                    "messageConversationStatus. "
+                    "Valid values are: [NONE, OPEN, PENDING, INVALID, SOLVED]"
+                ),
             ),
             (
                 "status",
@@ -296,7 +304,7 @@ class TestAssignRefused:
 
     @pytest.mark.parametrize("user", ["SamPlainU01", "AdminUser01"])
     def test_no_manager_is_assigned_to_ticket(self, api: Api, user: str) -> None:
-        """A ticket wants a member of the group, superuser or not (case 74)."""
+        """A ticket wants a group member, superuser or not (4.10, case 74)."""
         sam = api.as_user("sam")
         ticket = sam.post(FEEDBACK, body="It broke").new_uid
         before = sam.get(f"/messageConversations/{ticket}").json()

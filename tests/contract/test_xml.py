@@ -183,6 +183,7 @@ class TestCreateFromXml:
             ),
             pytest.param("<text> </text>", " ", id="a blank"),
             pytest.param('<text lang="en">x</text>', "x", id="attribute"),
+            pytest.param("<text>x</text><text>y</text>", "y", id="the last counts"),
             pytest.param("<text></text>", None, id="empty is null"),
             pytest.param("<text/>", None, id="empty tag is null"),
         ],
@@ -650,7 +651,8 @@ class TestBareNodes:
 
         assert reply.status == 200
         assert reply.text == (
-            f"<?xml version='1.0' encoding='UTF-8'?><response><uid>{uid}</uid></response>"
+            "<?xml version='1.0' encoding='UTF-8'?>"
+            f"<response><uid>{uid}</uid></response>"
         )
 
     def test_removed_user_is_wrapped(self, api: Api) -> None:

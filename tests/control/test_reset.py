@@ -145,13 +145,26 @@ class TestOtherMethod:
     """What the control plane does not have."""
 
     @pytest.mark.parametrize(
-        ("method", "path", "status"),
-        [("GET", "/__mock/reset", 405), ("GET", "/__mock/nothing", 404)],
+        ("path", "status", "title"),
+        [
+            ("/__mock/reset", 405, "Method Not Allowed"),
+            ("/__mock/nothing", 404, "Not Found"),
+        ],
     )
-    def test_unknown_route_is_refused(
-        self, default_api: Api, method: str, path: str, status: int
+    def test_unknown_route_is_a_problem(
+        self, default_api: Api, path: str, status: int, title: str
     ) -> None:
-        """Unknown routes of the control plane need no login either (3.1)."""
-        reply = default_api.call(method, path)
+        """Its errors are problems, never WebMessages, without a login (3.1)."""
+        reply = default_api.get(path)
 
+        problem = reply.json()
         assert reply.status == status
+        assert reply.headers["Content-Type"] == "application/problem+json"
+        assert problem.pop("detail")
+        assert problem == {"type": "about:blank", "title": title, "status": status}
+
+    def test_refused_method_names_the_others(self, default_api: Api) -> None:
+        """Allow says how a reset is asked for (3.1)."""
+        reply = default_api.get("/__mock/reset")
+
+        assert reply.headers["Allow"] == "OPTIONS, POST"

@@ -9,10 +9,10 @@ from threading import Barrier, Thread
 
 import pytest
 
+from mock_server.domain.enums import FileResourceDomain
 from mock_server.domain.errors import NoRecipientsError
 from mock_server.domain.model import (
     FileResource,
-    FileResourceDomain,
     MessageConversation,
     UserMessage,
 )
@@ -46,6 +46,14 @@ def conversation(uid: str) -> MessageConversation:
     )
 
 
+def write_and_refuse(store: Store) -> None:
+    """Begin a write and refuse it half way."""
+    with store.transaction() as draft:
+        draft.put(conversation("Conversat01"))
+        draft.new_uid("messages")
+        raise NoRecipientsError
+
+
 class TestTransaction:
     """Writes that happen as a whole or not at all."""
 
@@ -67,18 +75,16 @@ class TestTransaction:
         store = Store(State())
         before = store.state
 
-        with pytest.raises(NoRecipientsError), store.transaction() as draft:
-            draft.put(conversation("Conversat01"))
-            draft.new_uid("messages")
-            raise NoRecipientsError
+        with pytest.raises(NoRecipientsError):
+            write_and_refuse(store)
 
         assert store.state is before
 
     def test_failure_lets_others_write(self) -> None:
         """A refused write keeps nobody waiting."""
         store = Store(State())
-        with pytest.raises(NoRecipientsError), store.transaction():
-            raise NoRecipientsError
+        with pytest.raises(NoRecipientsError):
+            write_and_refuse(store)
 
         with store.transaction() as draft:
             draft.put(conversation("Conversat01"))

@@ -8,9 +8,9 @@ from datetime import datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mock_server.domain.enums import FileResourceDomain
 from mock_server.domain.model import (
     FileResource,
-    FileResourceDomain,
     MessageConversation,
     OrganisationUnit,
     User,
