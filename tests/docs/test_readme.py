@@ -45,7 +45,9 @@ def start(command: str) -> tuple[subprocess.Popen[str], str]:
     assert process.stdout is not None
     line = process.stdout.readline()
     found = re.search(r"http://127\.0\.0\.1:\d+", line)
-    assert found, line
+    if not found:
+        stop(process)
+        pytest.fail(f"{command!r} began with {line!r}")
     return process, found[0]
 
 

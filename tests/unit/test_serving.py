@@ -190,11 +190,11 @@ class TestCommand:
         connection = connect(first_line(process))
         headers = {"Authorization": "Basic c2VjcmV0OnNlY3JldA=="}
         connection.request("POST", "/api/me%0A?token=secret", "secret", headers)
-        status = connection.getresponse().status
-        connection.close()
-
+        answer = connection.getresponse()
+        status, _ = answer.status, answer.read()
         process.terminate()
         _, err = process.communicate(timeout=5)
+        connection.close()
 
         assert err.endswith(f" INFO dhis2_mock: POST /api/me%0A {status}\n")
         assert len(err.splitlines()) == 1
