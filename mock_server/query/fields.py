@@ -41,6 +41,7 @@ class Node:
     presets: list[str] = field(default_factory=list)
     children: dict[str, Node] = field(default_factory=dict)
     excluded: list[str] = field(default_factory=list)
+    """Names, with dots where only something below a name is excluded."""
     transformers: list[Transformer] = field(default_factory=list)
     is_detailed: bool = False
     """Whether brackets followed the name."""
@@ -102,7 +103,7 @@ def _item(part: str, tokens: _Tokens, into: Node, last: Node | None) -> Node | N
     if part == "*":
         into.presets.append("all")
     elif part == "!":
-        into.excluded.append(_NAME.sub("", tokens.take()))
+        into.excluded += _excluded(tokens)
     elif part in _MARKERS and last is not None:
         last.transformers.append(_transformer(tokens))
         return last
@@ -111,6 +112,28 @@ def _item(part: str, tokens: _Tokens, into: Node, last: Node | None) -> Node | N
     elif name := _NAME.sub("", part):
         return _named(name, into)
     return None
+
+
+def _excluded(tokens: _Tokens) -> list[str]:
+    """Return what one exclusion takes away: a name, or only what is below it (8.3)."""
+    path = [_NAME.sub("", tokens.take())]
+    if tokens.peek() not in {"[", "("}:
+        return path
+    names: list[str] = []
+    depth = 0
+    while token := tokens.take():
+        if token in {"[", "("}:
+            depth += 1
+        elif token in {"]", ")"}:
+            depth -= 1
+            path = path[: max(1, depth)]
+            if not depth:
+                break
+        elif (name := _NAME.sub("", token)) and depth < MAX_DEPTH:
+            path = [*path[:depth], name]
+            if tokens.peek() not in {"[", "("}:
+                names.append(".".join(path))
+    return names
 
 
 def _named(path: str, into: Node) -> Node:
@@ -152,6 +175,12 @@ def compile_fields(schema: Schema, text: str) -> Projection:
     return _projection(schema, parse_fields(text), depth=0)
 
 
+@lru_cache(maxsize=512)
+def compile_property(schema: Schema, name: str, text: str) -> Projection:
+    """Return the function that shows one property, with `text` selecting below it."""
+    return _projection(schema, Node(children={name: parse_fields(text)}), depth=0)
+
+
 def _projection(schema: Schema, node: Node, depth: int) -> Projection:
     parts = [
         (_key(name, child), _shape(prop, child, depth), prop.exists)
@@ -190,18 +219,12 @@ def _selected(schema: Schema, node: Node) -> Iterator[tuple[str, Property, Node]
             if each.startswith(f"{name}.")
         ]
         if below:
-            child = _excluding(child, below)
+            child = _excluding(_default(prop, child), below)
         yield name, prop, child
 
 
 def _excluding(node: Node, names: list[str]) -> Node:
-    presets = node.presets if node.is_detailed else ["all"]
-    return replace(
-        node,
-        presets=list(presets),
-        excluded=[*node.excluded, *names],
-        is_detailed=True,
-    )
+    return replace(node, excluded=[*node.excluded, *names], is_detailed=True)
 
 
 def _key(name: str, node: Node) -> str:
@@ -263,8 +286,8 @@ def _default(prop: Property, node: Node) -> Node:
     if node.is_detailed:
         return node
     if prop.kind is Kind.COMPLEX:
-        return Node(presets=["all"])
-    return Node(children={"id": Node()})
+        return replace(node, presets=["all"])
+    return replace(node, children={"id": Node()})
 
 
 def user_stub(user: Any) -> dict[str, Any]:
@@ -280,7 +303,7 @@ def user_stub(user: Any) -> dict[str, Any]:
 
 def joined(values: Sequence[str], default: str) -> str:
     """Return repeated parameters as the one text they mean (8.1)."""
-    return ",".join(values) or default
+    return ",".join(values).strip(",") or default
 
 
 def selected_names(schema: Schema, text: str) -> Mapping[str, Property]:

@@ -18,8 +18,12 @@ from mock_server.schemas.catalogue import COLLECTIONS, OBJECTS, Property, Schema
 Predicate: TypeAlias = Callable[[Any, View], bool]
 
 IDENTIFIABLE = "identifiable"
+_MAX_STEPS = 32
+# The look-behind keeps a long word from being tried again at each of its letters.
 _ONE_FILTER = re.compile(
-    r"[a-zA-Z0-9.]+:[!$a-zA-Z]{2,10}(?::(?:\[[^\]]*\]|[^,\r\n]*))?", re.ASCII
+    r"(?<![a-zA-Z0-9.])[a-zA-Z0-9.]+:[!$a-zA-Z]{2,10}"
+    r"(?::(?:\[[^\]]*\]|[^,\r\n]*))?",
+    re.ASCII,
 )
 
 
@@ -49,8 +53,8 @@ def cut_filters(values: Sequence[str], *, at_commas: bool) -> list[str]:
 
 def read_filter(text: str, *, not_empty: bool) -> Filter:
     """Return the parts of an expression or raise `UnreadableFilterError` (4.2)."""
-    path, colon, rest = text.partition(":")
-    if not colon:
+    path, _, rest = text.partition(":")
+    if not rest:
         raise UnreadableFilterError(text=f"Invalid filter => {text}")
     operator, colon, argument = rest.partition(":")
     if not is_operator(operator, not_empty=not_empty):
@@ -75,7 +79,7 @@ def _identifiable(schema: Schema, one: Filter) -> Predicate:
     tests = [
         _walk([prop], make_test(one.operator, one.argument, prop))
         for name in names
-        if (prop := schema.properties.get(name)) is not None
+        if (prop := schema.properties.get(name)) is not None and prop.is_simple
     ]
     return lambda record, view: any(test(record, view) for test in tests)
 
@@ -89,7 +93,10 @@ def _resolve(schema: Schema, path: str) -> list[Property]:
     """
     steps: list[Property] = []
     here: Schema | None = schema
-    for name in path.split("."):
+    names = path.split(".")
+    if len(names) > _MAX_STEPS:
+        raise UnreadableFilterError(text=f"Unknown path property: {path}")
+    for name in names:
         if here is None:
             raise UnreadableFilterError(
                 text="Simple type was found before finished parsing path expression, "

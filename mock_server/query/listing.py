@@ -7,7 +7,7 @@ from typing import Any, Generic, TypeVar, overload
 
 from mock_server.domain.errors import UnreadableParameterError
 from mock_server.profiles import Profile
-from mock_server.query.fields import compile_fields, joined
+from mock_server.query.fields import compile_fields, compile_property, joined
 from mock_server.query.filters import (
     Predicate,
     compile_filter,
@@ -121,7 +121,7 @@ def read_property(
     if name not in schema.properties:
         return {}
     below = joined(_all(parameters, "fields"), PROPERTY_FIELDS)
-    return compile_fields(schema, f"{name}[{below}]")(record, view)
+    return compile_property(schema, name, below)(record, view)
 
 
 def _candidates(

@@ -1,5 +1,6 @@
 """Pages: which slice, and the pager with its links (query.md 7)."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
@@ -9,7 +10,7 @@ from mock_server.domain.parameters import to_boolean
 from mock_server.profiles import Profile
 
 DEFAULT_SIZE = 50
-_MAX_DIGITS = 10
+_INTEGER = re.compile(r"[+-]?[0-9]{1,10}")
 _MAX_INT = 2**31 - 1
 
 
@@ -87,8 +88,7 @@ def _link(link: str, page: int, size: int, others: list[tuple[str, str]]) -> str
 def _integer(name: str, text: str | None, default: int, *, refuse: bool) -> int:
     if not text:
         return default
-    digits = text.removeprefix("-").removeprefix("+")
-    if digits.isascii() and digits.isdigit() and len(digits) <= _MAX_DIGITS:
+    if _INTEGER.fullmatch(text) is not None:
         number = int(text)
         if abs(number) <= _MAX_INT:
             return number

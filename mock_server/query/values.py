@@ -59,13 +59,11 @@ def to_truth(text: str) -> bool:
 def to_instant(text: str) -> datetime:
     """Return the instant that any of the server's date forms stands for."""
     compact = _COMPACT.fullmatch(text)
-    if compact is not None:
-        text = "-".join(compact.groups())
-    match = _DATE.fullmatch(text)
+    match = _DATE.fullmatch("-".join(compact.groups()) if compact else text)
     try:
         if match is not None:
             return _instant(match)
-    except ValueError:
+    except (ValueError, OverflowError):
         pass
     raise UnreadableFilterError(text=f"Unable to parse `{text}` as `Date`.")
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum, StrEnum, auto
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, TypeAlias
 
 from mock_server.domain.model import User
@@ -59,7 +59,7 @@ OBJECTS = frozenset({Kind.REFERENCE, Kind.STUB})
 SIMPLE = frozenset({Kind.TEXT, Kind.BOOLEAN, Kind.INTEGER, Kind.DATE, Kind.ENUM})
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Property:
     """One key of an object on the wire."""
 
@@ -100,7 +100,7 @@ _NAMEABLE = (
 )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Schema:
     """One type of object: its names on the wire and its properties."""
 
@@ -135,6 +135,7 @@ class Schema:
         }
 
 
+@lru_cache(maxsize=4096)
 def instant(moment: datetime) -> str:
     """Return `moment` as DHIS2 writes it: milliseconds, no zone (query.md 12)."""
     return moment.isoformat(timespec="milliseconds")

@@ -1,0 +1,303 @@
+"""`fields`: selection, nesting, presets, exclusions, transformers (query.md 8)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from tests.unit.query.conftest import Inbox
+
+_ADA = {
+    "id": "AdminUser01",
+    "code": None,
+    "name": "Ada Berg",
+    "displayName": "Ada Berg",
+    "username": "admin",
+}
+
+_SELECTIONS: dict[str, tuple[str, dict[str, Any]]] = {
+    "one": ("subject", {"subject": "Mortality data reporting"}),
+    "unknown": ("nope", {}),
+    "unknown-beside": ("nope,id", {"id": "ConvAlpha01"}),
+    "null-left-out": ("id,assignee,extMessageId", {"id": "ConvAlpha01"}),
+    "blanks": (" id , read ", {"id": "ConvAlpha01", "read": False}),
+    "empty-items": ("id,,read,", {"id": "ConvAlpha01", "read": False}),
+    "twice": ("id,id", {"id": "ConvAlpha01"}),
+    "date": ("lastMessage", {"lastMessage": "2024-02-03T09:15:00.000"}),
+    "href": (
+        "href",
+        {"href": "http://mock:8080/api/messageConversations/ConvAlpha01"},
+    ),
+    "reference": ("lastSender", {"lastSender": {"id": "MobileUsr02"}}),
+    "reference-detail": (
+        "lastSender[displayName]",
+        {"lastSender": {"displayName": "Moses Kamara"}},
+    ),
+    "round-brackets": (
+        "lastSender(displayName)",
+        {"lastSender": {"displayName": "Moses Kamara"}},
+    ),
+    "stub": ("createdBy", {"createdBy": _ADA}),
+    "stub-whatever-is-asked": ("createdBy[id]", {"createdBy": _ADA}),
+    "references": (
+        "messages",
+        {"messages": [{"id": "MsgAlpha001"}, {"id": "MsgAlpha002"}]},
+    ),
+    "detail-beats-default": (
+        "messages,messages[internal]",
+        {"messages": [{"internal": False}, {"internal": False}]},
+    ),
+    "nested-twice": (
+        "messages[sender[username]]",
+        {
+            "messages": [
+                {"sender": {"username": "admin"}},
+                {"sender": {"username": "mobile"}},
+            ]
+        },
+    ),
+    "simple-with-brackets": ("id[x]", {"id": "ConvAlpha01"}),
+    "missing-brackets": (
+        "messages[sender[username",
+        {
+            "messages": [
+                {"sender": {"username": "admin"}},
+                {"sender": {"username": "mobile"}},
+            ]
+        },
+    ),
+    "surplus-bracket": ("id],subject", {"id": "ConvAlpha01"}),
+    "exclusion-first": (
+        "!subject,subject,id",
+        {"id": "ConvAlpha01"},
+    ),
+    "identifiable": (
+        "!subject,:identifiable",
+        {
+            "id": "ConvAlpha01",
+            "name": "Mortality data reporting",
+            "created": "2024-01-01T00:00:00.000",
+            "lastUpdated": "2024-01-01T00:00:00.000",
+        },
+    ),
+    "exclusion-below": (
+        "messages[id,internal],!messages[internal]",
+        {"messages": [{"id": "MsgAlpha001"}, {"id": "MsgAlpha002"}]},
+    ),
+    "exclusion-below-default": (
+        "messages,!messages[text]",
+        {"messages": [{"id": "MsgAlpha001"}, {"id": "MsgAlpha002"}]},
+    ),
+    "exclusion-far-below": (
+        "messages[sender[id,username],id],!messages[sender[id],id],read",
+        {
+            "messages": [
+                {"sender": {"username": "admin"}},
+                {"sender": {"username": "mobile"}},
+            ],
+            "read": False,
+        },
+    ),
+    "unknown-preset": (":nope,id", {"id": "ConvAlpha01"}),
+    "size": ("messages~size,id~rename(i)", {"messages": 2, "i": "ConvAlpha01"}),
+    "size-of-text": ("id::size", {"id": 11}),
+    "size-of-number": ("messageCount|size", {"messageCount": 2}),
+    "size-after-detail-marker": ("messages~size[text]", {"messages": 2}),
+    "chain": ("messages~size~rename(n)", {"n": 2}),
+    "rename-comes-last": ("messages~rename(n)~size", {"n": 2}),
+    "pluck": ("messages~pluck", {"messages": ["MsgAlpha001", "MsgAlpha002"]}),
+    "pluck-named": (
+        "messages~pluck(id)",
+        {"messages": ["MsgAlpha001", "MsgAlpha002"]},
+    ),
+    "pluck-missing-key": (
+        "messages~pluck(text)",
+        {"messages": [{"id": "MsgAlpha001"}, {"id": "MsgAlpha002"}]},
+    ),
+    "is-empty": ("messages~isEmpty", {"messages": False}),
+    "is-not-empty": ("messages~isNotEmpty", {"messages": True}),
+    "key-by": (
+        "messages~keyBy",
+        {
+            "messages": {
+                "MsgAlpha001": {"id": "MsgAlpha001"},
+                "MsgAlpha002": {"id": "MsgAlpha002"},
+            }
+        },
+    ),
+    "key-by-shared": (
+        "messages~keyBy(internal)[internal]",
+        {"messages": {"False": [{"internal": False}, {"internal": False}]}},
+    ),
+    "paging-does-nothing": (
+        "messages~paging(1;1)",
+        {"messages": [{"id": "MsgAlpha001"}, {"id": "MsgAlpha002"}]},
+    ),
+    "null-transformed": ("assignee~size", {}),
+}
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"), _SELECTIONS.values(), ids=_SELECTIONS.keys()
+)
+def test_fields_select_properties(
+    inbox: Inbox, text: str, shown: dict[str, Any]
+) -> None:
+    """An object shows what `fields` names, and nothing else."""
+    assert inbox.get("ConvAlpha01", f"fields={text}") == shown
+
+
+def test_list_defaults_to_names(inbox: Inbox) -> None:
+    """A list shows id and displayName where nothing is asked for."""
+    assert inbox.page("pageSize=1").items == [
+        {"id": "ConvAlpha01", "displayName": "Mortality data reporting"}
+    ]
+
+
+def test_repeated_fields_are_joined(inbox: Inbox) -> None:
+    """Repeated parameters and one with commas are the same."""
+    repeated = inbox.page("fields=id&fields=subject").items
+
+    assert repeated == inbox.page("fields=id,subject").items
+
+
+def test_joined_pieces_may_be_unbalanced(inbox: Inbox) -> None:
+    """Brackets count after joining, as the messaging app sends them."""
+    pieces = "fields=messages[id,sender[id,displayName]&fields=attachments[id, name]]"
+    shown = inbox.get("ConvBravo02", pieces)
+
+    assert shown == {
+        "messages": [
+            {
+                "id": "MsgBravo001",
+                "sender": {"id": "MobileUsr02", "displayName": "Moses Kamara"},
+                "attachments": [],
+            }
+        ]
+    }
+
+
+def test_default_object_shows_everything(inbox: Inbox) -> None:
+    """A single read shows all properties that have a value."""
+    shown = inbox.get("ConvAlpha01")
+
+    assert shown.keys() == {
+        *("id", "href", "name", "displayName", "subject", "created", "lastUpdated"),
+        *("lastMessage", "messageType", "priority", "status", "messageCount", "read"),
+        *("followUp", "createdBy", "user", "lastSender", "messages", "userMessages"),
+        *("access", "sharing", "translations", "attributeValues"),
+        *("favorites", "favorite"),
+    }
+    assert (shown["read"], shown["followUp"], shown["messageCount"]) == (False, True, 2)
+    assert shown["messages"] == [{"id": "MsgAlpha001"}, {"id": "MsgAlpha002"}]
+    assert [row.keys() for row in shown["userMessages"]] == [
+        {"key", "read", "followUp", "user"},
+        {"key", "read", "followUp", "user"},
+    ]
+
+
+def test_owner_preset_is_what_is_stored(inbox: Inbox) -> None:
+    """`:owner` and `:persisted` are the stored properties."""
+    shown = inbox.get("ConvBravo02", "fields=:owner")
+
+    assert shown.keys() == {
+        *("id", "created", "lastUpdated", "createdBy", "subject", "messageType"),
+        *("status", "priority", "lastMessage", "lastSender", "assignee"),
+        *("messageCount", "messages", "userMessages"),
+    }
+    assert shown == inbox.get("ConvBravo02", "fields=:persisted")
+
+
+def test_list_shows_own_row(inbox: Inbox) -> None:
+    """A list shows of the participants the caller's row only."""
+    items = inbox.page("fields=userMessages[followUp,user]&pageSize=1").items
+
+    assert items == [
+        {
+            "userMessages": [
+                {
+                    "followUp": True,
+                    "user": {
+                        "id": "MobileUsr02",
+                        "code": None,
+                        "name": "Moses Kamara",
+                        "displayName": "Moses Kamara",
+                        "username": "mobile",
+                    },
+                }
+            ]
+        }
+    ]
+
+
+def test_list_shows_name_parts(inbox: Inbox) -> None:
+    """Name parts of starter and last sender are filled in by lists only."""
+    names = "fields=userFirstname,userSurname,lastSenderFirstname,lastSenderSurname"
+
+    assert inbox.page(f"{names}&pageSize=1").items == [
+        {
+            "userFirstname": "Ada",
+            "userSurname": "Berg",
+            "lastSenderFirstname": "Moses",
+            "lastSenderSurname": "Kamara",
+        }
+    ]
+    assert inbox.get("ConvAlpha01", names) == {}
+
+
+@pytest.mark.parametrize(("user", "count"), [("mobile", 1), ("ticket", 2)])
+def test_internal_messages_are_hidden(inbox: Inbox, user: str, count: int) -> None:
+    """Only those who manage tickets see internal messages, in lists as well."""
+    mine = inbox.seen_by(user)
+    query = "filter=id:eq:ConvBravo02&fields=messages~size"
+
+    assert mine.get("ConvBravo02", "fields=messages~size") == {"messages": count}
+    assert mine.page(query).items == [{"messages": count}]
+
+
+_PROPERTIES: dict[str, tuple[str, str, dict[str, Any]]] = {
+    "text": ("subject", "", {"subject": "Login problem"}),
+    "unknown": ("nope", "", {}),
+    "star": ("*", "", {}),
+    "null": ("extMessageId", "", {}),
+    "surplus-bracket": (
+        "messages",
+        "fields=id],subject[",
+        {"messages": [{"id": "MsgBravo001"}]},
+    ),
+    "sub-fields": (
+        "messages",
+        "fields=text",
+        {"messages": [{"text": "Cannot sign in"}]},
+    ),
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "query", "shown"), _PROPERTIES.values(), ids=_PROPERTIES.keys()
+)
+def test_property_is_shown_alone(
+    inbox: Inbox, name: str, query: str, shown: dict[str, Any]
+) -> None:
+    """One property is answered as an object of that key, or an empty one."""
+    assert inbox.get_property("ConvBravo02", name, query) == shown
+
+
+def test_property_shows_all_sub_fields(inbox: Inbox) -> None:
+    """A property that is an object shows all of its own where nothing is asked."""
+    shown = inbox.get_property("ConvBravo02", "lastSender")["lastSender"]
+
+    assert shown["username"] == "mobile"
+    assert "password" not in shown
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["messages[" * 1_000, "[" * 10_000, "a," * 50_000, "a" * 100_000, "!" * 10_000],
+    ids=["nested", "brackets", "commas", "long-name", "exclusions"],
+)
+def test_hostile_fields_are_survived(inbox: Inbox, text: str) -> None:
+    """Depth and length of the text break nothing."""
+    assert inbox.get("ConvAlpha01", f"fields={text},id").keys() <= {"id", "messages"}

@@ -1,0 +1,237 @@
+"""`filter`: how it arrives, what it means, how it is refused (query.md 4)."""
+
+from __future__ import annotations
+
+import contextlib
+from typing import TYPE_CHECKING
+
+import pytest
+
+from mock_server.domain.errors import UnreadableFilterError, UnreadableParameterError
+
+if TYPE_CHECKING:
+    from tests.unit.query.conftest import Inbox
+
+_SELECTIONS = {
+    "enum": ("messageType:eq:PRIVATE", "A"),
+    "boolean": ("read:eq:false", "A,C"),
+    "boolean-of-any-word": ("read:eq:no", "A,C"),
+    "boolean-in-any-case": ("followUp:eq:TRUE", "A"),
+    "in": ("status:in:[OPEN,PENDING]", "B"),
+    "not-in": ("status:!in:[OPEN,PENDING]", "A,C"),
+    "not-eq": ("priority:!eq:NONE", "B,C"),
+    "ne": ("priority:ne:NONE", "B,C"),
+    "neq": ("priority:neq:NONE", "B,C"),
+    "reference-id": ("assignee.id:eq:TicketUsr03", "B"),
+    "null": ("assignee:null", "A,C"),
+    "not-null": ("assignee:!null", "B"),
+    "null-ignores-a-value": ("assignee:null:x", "A,C"),
+    "null-on-the-way": ("assignee.id:null", "A,C"),
+    "null-differs": ("assignee.id:!eq:TicketUsr03", "A,C"),
+    "last-sender": ("lastSender.id:eq:MobileUsr02", "A,B"),
+    "all-participants": ("userMessages.user.id:eq:AdminUser01", "A"),
+    "nested-ilike": ("messages.text:ilike:FRIDAY", "A"),
+    "nested-like": ("messages.text:like:FRIDAY", ""),
+    "nested-negation-of-any": ("messages.text:!ilike:friday", "A,B,C"),
+    "internal-text": ("messages.text:ilike:ldap", "B"),
+    "size": ("messages:gt:1", "A,B"),
+    "size-eq": ("messages:eq:1", "C"),
+    "size-not-empty": ("messages:!empty", "A,B,C"),
+    "size-empty": ("messages:empty", ""),
+    "begins": ("subject:$ilike:login", "B"),
+    "startsWith": ("subject:startsWith:login", "B"),
+    "begins-case": ("subject:$like:login", ""),
+    "not-begins": ("subject:!$ilike:login", "A,C"),
+    "ends": ("subject:ilike$:ING", "A"),
+    "endsWith": ("subject:endsWith:ING", "A"),
+    "ends-case": ("subject:like$:ing", "A"),
+    "ieq": ("subject:ieq:LOGIN PROBLEM", "B"),
+    "not-ilike": ("subject:!ilike:data", "B,C"),
+    "not-ilike-of-null": ("extMessageId:!ilike:x", ""),
+    "eq-is-case-sensitive": ("subject:eq:login problem", ""),
+    "date-ge": ("lastMessage:ge:2024-02-01", "A,B"),
+    "date-milliseconds": ("lastMessage:eq:2024-02-05T12:00:00.500", "B"),
+    "date-offset": ("lastMessage:eq:2024-02-05T13:00:00.500+0100", "B"),
+    "date-zulu": ("lastMessage:le:2024-01-20T08:00:00Z", "C"),
+    "date-year": ("lastMessage:lt:2024", ""),
+    "date-compact": ("lastMessage:gt:20240204", "B"),
+    "count-without-internal": ("messageCount:eq:1", "B,C"),
+    "custom-attribute": ("abcdefghijk:eq:1", ""),
+    "colon-kept": ("subject:like:alert: ANC", "C"),
+    "token-anywhere-in-stored-text": ("subject:token:ortal", "A"),
+    "token-begins-elsewhere": ("displayName:token:ortal", ""),
+    "not-token-of-null": ("assignee.displayName:!token:tina", "A,C"),
+    "token-of-no-letters": ("displayName:token:--", "A,B,C"),
+    "identifiable-id": ("identifiable:eq:ConvAlpha01", "A"),
+    "identifiable-name": ("identifiable:ilike:LOGIN", "B"),
+    "none": ("", "A,B,C"),
+}
+
+
+@pytest.mark.parametrize(
+    ("text", "letters"), _SELECTIONS.values(), ids=_SELECTIONS.keys()
+)
+def test_filter_selects_conversations(inbox: Inbox, text: str, letters: str) -> None:
+    """Each operator selects by the rules of the in-memory engine."""
+    assert inbox.letters(f"filter={text}") == letters
+
+
+_REFUSALS = {
+    "one-part": ("subject", "Invalid filter => subject"),
+    "no-operator": ("subject:", "Invalid filter => subject:"),
+    "unknown-path": ("foo:eq:1", "Unknown path property: foo"),
+    "unknown-nested-path": ("messages.foo:eq:1", "Unknown path property: messages.foo"),
+    "beyond-simple": (
+        "subject.x:eq:1",
+        (
+            "Simple type was found before finished parsing path expression, "
+            "please check your path string."
+        ),
+    ),
+    "between": ("subject:between:a", "`between` is not a valid operator."),
+    "operator-case": ("subject:EQ:x", "`EQ` is not a valid operator."),
+    "enum-case": (
+        "messageType:eq:private",
+        (
+            "Unable to parse `private` as `class org.hisp.dhis.message.MessageType`, "
+            "available values are: "
+            "[PRIVATE, SYSTEM, VALIDATION_RESULT, TICKET, SYSTEM_VERSION_UPDATE]"
+        ),
+    ),
+    "list-item-with-blank": (
+        "status:in:[NONE, OPEN]",
+        (
+            "Unable to parse ` OPEN` as "
+            "`class org.hisp.dhis.message.MessageConversationStatus`, "
+            "available values are: [NONE, OPEN, PENDING, INVALID, SOLVED]"
+        ),
+    ),
+    "in-without-brackets": (
+        "status:in:OPEN",
+        "Collection size must be integer `OPEN`",
+    ),
+    "size-of-letters": ("messages:gt:x", "Collection size must be integer `x`"),
+    "integer": ("messageCount:eq:x", "Unable to parse `x` as `Integer`."),
+    "date": ("lastMessage:lt:soon", "Unable to parse `soon` as `Date`."),
+    "before-all-dates": (
+        "lastMessage:ge:0001-01-01T00:00:00+0100",
+        "Unable to parse `0001-01-01T00:00:00+0100` as `Date`.",
+    ),
+    "after-all-dates": (
+        "lastMessage:ge:9999-12-31T23:59:59-0100",
+        "Unable to parse `9999-12-31T23:59:59-0100` as `Date`.",
+    ),
+    "no-such-compact-day": (
+        "lastMessage:ge:20241399",
+        "Unable to parse `20241399` as `Date`.",
+    ),
+    "no-such-day": (
+        "lastMessage:lt:2024-02-30",
+        "Unable to parse `2024-02-30` as `Date`.",
+    ),
+    "reference": (
+        "assignee:eq:TicketUsr03",
+        "Unable to parse `TicketUsr03` to `User`.",
+    ),
+    "enum-compared": (
+        "status:gt:NONE",
+        (
+            "Value `NONE` of type `MessageConversationStatus` "
+            "is not supported by this operator."
+        ),
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "words"), _REFUSALS.values(), ids=_REFUSALS.keys())
+def test_bad_filter_is_refused(inbox: Inbox, text: str, words: str) -> None:
+    """A filter that cannot be read is refused in the server's words."""
+    with pytest.raises(UnreadableFilterError) as caught:
+        inbox.page(f"filter={text}")
+
+    assert caught.value.facts == {"text": words}
+
+
+@pytest.mark.parametrize("text", ["subject:eq", "subject:eq:", "subject:token"])
+def test_missing_value_is_refused(inbox: Inbox, text: str) -> None:
+    """An operator that takes a value is refused without one."""
+    with pytest.raises(UnreadableFilterError):
+        inbox.page(f"filter={text}")
+
+
+_ARRIVALS = {
+    "two-in-one": ("2.42", "filter=read:eq:false,messageType:eq:PRIVATE", "A"),
+    "two-parameters": (
+        "2.42",
+        "filter=read:eq:false&filter=messageType:eq:PRIVATE",
+        "A",
+    ),
+    "fragment-dropped": ("2.42", "filter=subject&filter=read:eq:false", "A,C"),
+    "value-cut": ("2.42", "filter=subject:eq:Validation alert: ANC, 2023", ""),
+    "value-whole": ("2.41", "filter=subject:eq:Validation alert: ANC, 2023", "C"),
+    "list-value-kept": ("2.42", "filter=status:in:[OPEN,NONE],read:eq:true", "B"),
+    "contradiction": ("2.42", "filter=status:eq:OPEN&filter=read:eq:false", ""),
+    "junction-or": (
+        "2.42",
+        "filter=status:eq:OPEN&filter=read:eq:false&rootJunction=OR",
+        "A,B,C",
+    ),
+    "junction-in-lower-case": (
+        "2.42",
+        "filter=status:eq:OPEN&filter=read:eq:false&rootJunction=or",
+        "A,B,C",
+    ),
+    "junction-lower-case-is-and": (
+        "2.41",
+        "filter=status:eq:OPEN&filter=read:eq:false&rootJunction=or",
+        "",
+    ),
+}
+
+
+@pytest.mark.parametrize(
+    ("profile", "query", "letters"), _ARRIVALS.values(), ids=_ARRIVALS.keys()
+)
+def test_filters_arrive_by_profile(
+    inbox: Inbox, profile: str, query: str, letters: str
+) -> None:
+    """How several filters are written and joined depends on the version."""
+    assert inbox.behaving_as(profile).letters(query) == letters
+
+
+def test_unknown_junction_is_refused(inbox: Inbox) -> None:
+    """A `rootJunction` that is neither AND nor OR is refused from 2.42 on."""
+    with pytest.raises(UnreadableParameterError) as caught:
+        inbox.page("rootJunction=XOR")
+
+    assert caught.value.facts == {
+        "parameter": "rootJunction",
+        "value": "XOR",
+        "hint": "Valid values are: [AND, OR]",
+    }
+
+
+def test_not_empty_needs_2_42(inbox: Inbox) -> None:
+    """`!empty` is no operator before 2.42."""
+    with pytest.raises(UnreadableFilterError) as caught:
+        inbox.behaving_as("2.41").page("filter=messages:!empty")
+
+    assert caught.value.facts == {"text": "`!empty` is not a valid operator."}
+
+
+def test_empty_inbox_ignores_filters(inbox: Inbox) -> None:
+    """Where there is nothing to list, a bad filter is not even read."""
+    page = inbox.seen_by("dag2").page("filter=foo:eq:1")
+
+    assert page.items == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [f"{'a' * 100_000},x", "userMessages.user" + ".userGroups.users" * 4_000 + ":null"],
+    ids=["long-word", "long-path"],
+)
+def test_hostile_filter_is_survived(inbox: Inbox, text: str) -> None:
+    """Length of the text neither stalls nor breaks anything."""
+    with contextlib.suppress(UnreadableFilterError):
+        inbox.page(f"filter={text}")
