@@ -24,7 +24,6 @@ from mock_server.profiles import PROFILES
 from mock_server.seed import SeedError, seed_named
 from mock_server.settings import Settings
 from mock_server.wire.world import EXTENSION
-from mock_server.worlds import World
 
 PREFIX = "DHIS2_MOCK_"
 _SCHEMES = ("http", "https")
@@ -240,7 +239,7 @@ def _serve(options: Options) -> None:
     serving.exit_on_signals()
     serving.log_to_stderr(options.log_level)
     app = create_app(options.settings)
-    world: World = app.extensions[EXTENSION]
+    world = app.extensions[EXTENSION].default
     line = partial(
         serving.first_line,
         options.settings.profile.name,

@@ -9,8 +9,8 @@ from mock_server.seed import load_seed
 from mock_server.settings import Settings
 from mock_server.store import Store
 from mock_server.wire.path import PlainPath
-from mock_server.wire.world import EXTENSION
-from mock_server.worlds import World
+from mock_server.wire.world import EXTENSION, WorldChoice
+from mock_server.worlds import World, Worlds
 
 
 class UidConverter(BaseConverter):
@@ -27,15 +27,14 @@ def create_app(settings: Settings | None = None) -> Flask:
         SeedError: the seed of `settings` is not sound; the error lists every fault.
     """
     settings = settings or Settings()
-    world = World(Store(load_seed(settings.seed)), settings)
+    worlds = Worlds(World(Store(load_seed(settings.seed)), settings))
     app = Flask("mock_server", static_folder=None, template_folder=None)
     app.json.sort_keys = False  # type: ignore[attr-defined]  # Flask's own provider
     app.url_map.converters["uid"] = UidConverter
-    app.extensions[EXTENSION] = world
+    app.extensions[EXTENSION] = worlds
     app.register_blueprint(api)
     app.register_blueprint(control)
     errors.register(app)
-    app.wsgi_app = PlainPath(  # type: ignore[method-assign]  # Flask's own way
-        app.wsgi_app, lambda: world.profile.max_api_version
-    )
+    application = WorldChoice(PlainPath(app.wsgi_app), worlds)
+    app.wsgi_app = application  # type: ignore[method-assign]  # Flask's own way
     return app

@@ -102,6 +102,10 @@ class Profile:
         default=False,
         metadata={"doc": "a page beyond the end holds the last item (query.md 7)"},
     )
+    session_timeout_shown: bool = field(
+        default=False,
+        metadata={"doc": "system/info has sessionTimeout (resources.md 11.1)"},
+    )
     favorites: bool = field(
         default=True, metadata={"doc": "`favorite` and `favorites` exist (query.md 2)"}
     )
@@ -149,6 +153,7 @@ PROFILES = {
             uid_typed_paths=True,
             unknown_order_refused=True,
             unknown_direction_ascends=True,
+            session_timeout_shown=True,
         ),
     )
 }

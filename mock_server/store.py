@@ -4,14 +4,14 @@ The one mutable thing: a reference to the present `State`, and a lock for writer
 Readers take `store.state` and see one consistent moment without waiting.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 from threading import Lock
 
 from mock_server.domain.clock import Clock, after, real_time
-from mock_server.domain.model import FileResource, MessageConversation
+from mock_server.domain.model import Configuration, FileResource, MessageConversation
 from mock_server.domain.state import State
 from mock_server.domain.uid import uid_at
 
@@ -39,6 +39,15 @@ class Draft:
     def put_file(self, file: FileResource) -> None:
         """Add `file`, or replace the one with its uid."""
         self.state = self.state.with_file_resource(file)
+
+    def configure(self, configuration: Configuration) -> None:
+        """Put the server-wide facts in place of the present ones."""
+        self.state = replace(self.state, configuration=configuration)
+
+    def put_settings(self, user: str, settings: Mapping[str, object]) -> None:
+        """Put the settings that `user` chose in place of those he had."""
+        chosen = {**self.state.user_settings, user: settings}
+        self.state = replace(self.state, user_settings=chosen)
 
     def new_uid(self, resource: str) -> str:
         """Return an unused uid for an object of `resource`, the seed's choice first."""

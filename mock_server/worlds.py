@@ -1,4 +1,8 @@
-"""A world: one state with the profile that answers about it."""
+"""
+Worlds: servers within the server, each with a state and a behaviour of its own.
+
+The default world lies at `/`, the world `w1` at `/w1` (control-plane 0.3).
+"""
 
 from dataclasses import dataclass, field
 
@@ -7,13 +11,16 @@ from mock_server.sessions import Sessions
 from mock_server.settings import Settings
 from mock_server.store import Store
 
+DEFAULT = "default"
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, eq=False)
 class World:
-    """What every request of one mocked server shares."""
+    """What every request to one mocked server shares."""
 
     store: Store
     settings: Settings
+    name: str = DEFAULT
     sessions: Sessions = field(default_factory=Sessions)
 
     @property
@@ -25,3 +32,15 @@ class World:
         """Return to the seed, with nobody logged in."""
         self.store.reset()
         self.sessions.clear()
+
+
+class Worlds:
+    """The worlds of one process, by name."""
+
+    def __init__(self, default: World) -> None:
+        """Begin with the default world, which never goes."""
+        self.default = default
+
+    def find(self, name: str) -> World | None:
+        """Return the world `name`, if there is one."""
+        return self.default if name == DEFAULT else None

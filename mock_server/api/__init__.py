@@ -1,11 +1,17 @@
 """The one blueprint of the mocked API: everything below `/api`."""
 
 from mock_server.api import (  # noqa: F401 - imported for the routes they hang up
+    configuration,
     files,
+    lookup,
     marking,
+    me,
     neighbours,
     reading,
     removing,
+    settings,
+    sign_in,
+    system,
     writing,
 )
 from mock_server.api.blueprint import api

@@ -1,43 +1,91 @@
-"""Who is asking: HTTP Basic against the plain passwords of the seed (1.2)."""
+"""
+Who is asking: HTTP Basic, personal access tokens, session cookies (query.md 15).
 
+Passwords are compared in constant time and never hashed: this is a mock, and a hash
+would cost a hundred milliseconds a request.
+"""
+
+import re
 from base64 import b64decode
 from hmac import compare_digest
+from zlib import crc32
 
 from mock_server.domain.model import User
 from mock_server.domain.state import Directory
-from mock_server.wire.errors import NotAuthenticatedError
+from mock_server.sessions import Sessions
+from mock_server.wire.errors import (
+    AnonymousError,
+    MalformedTokenError,
+    NotAuthenticatedError,
+    TokenRefusedError,
+)
 
+SESSION_COOKIE = "JSESSIONID"
 UNAUTHORIZED = "Unauthorized"
 DISABLED = "Account disabled"
+
+_TOKEN = re.compile(r"d2pat_([A-Za-z0-9]{32})(\d{10})", re.ASCII)
 
 
 def authenticated_user(directory: Directory, authorization: str) -> User:
     """
     Return the user whom an `Authorization` header names.
 
-    Passwords are compared in constant time and never hashed: this is a mock, and
-    a hash would cost a hundred milliseconds a request.
-
     Raises:
-        NotAuthenticatedError: without credentials, with wrong ones, or disabled.
+        AnonymousError: the header is empty or missing.
+        NotAuthenticatedError: the credentials are wrong, or their owner disabled.
     """
-    username, password = _basic_credentials(authorization)
-    user = directory.by_username.get(username)
-    known = user.password if user is not None else ""
-    is_right = compare_digest(known.encode(), password.encode())
-    if user is None or not is_right:
+    if not authorization:
+        raise AnonymousError(reason=UNAUTHORIZED)
+    scheme, _, credentials = authorization.partition(" ")
+    if scheme.lower() == "apitoken":
+        return _token_owner(directory, credentials.strip())
+    if scheme.lower() != "basic":
+        raise NotAuthenticatedError(reason=UNAUTHORIZED)
+    user = user_with_password(directory, *_basic_credentials(credentials))
+    if user is None:
         raise NotAuthenticatedError(reason=UNAUTHORIZED)
     if user.disabled:
         raise NotAuthenticatedError(reason=DISABLED)
     return user
 
 
-def _basic_credentials(authorization: str) -> tuple[str, str]:
-    scheme, _, encoded = authorization.strip().partition(" ")
-    if scheme.lower() != "basic":
-        raise NotAuthenticatedError(reason=UNAUTHORIZED)
+def user_with_password(
+    directory: Directory, username: str, password: str
+) -> User | None:
+    """Return the user of that name if the password is his, disabled or not."""
+    user = directory.by_username.get(username)
+    known = user.password if user is not None else ""
+    is_right = compare_digest(known.encode(), password.encode("utf-8", "replace"))
+    return user if is_right else None
+
+
+def session_user(directory: Directory, sessions: Sessions, token: str) -> User:
+    """Return the user whose session `token` is; an ended one is nobody's."""
+    uid = sessions.user(token)
+    if uid is None:
+        raise AnonymousError(reason=UNAUTHORIZED)
+    return directory.users[uid]
+
+
+def _basic_credentials(encoded: str) -> tuple[str, str]:
     try:
         username, _, password = b64decode(encoded).decode().partition(":")
     except ValueError as err:
         raise NotAuthenticatedError(reason=UNAUTHORIZED) from err
     return username, password
+
+
+def _token_owner(directory: Directory, token: str) -> User:
+    match = _TOKEN.fullmatch(token)
+    if match is None:
+        raise MalformedTokenError(reason="Api token is malformed")
+    if crc32(match[1].encode()) != int(match[2]):
+        raise MalformedTokenError(reason="Checksum validation failed")
+    user = directory.by_token.get(token)
+    if user is None:
+        raise TokenRefusedError(reason="The API token does not exists")
+    if user.disabled:
+        reason = "The API token is disabled, locked or 2FA is enabled."
+        raise TokenRefusedError(reason=reason)
+    return user

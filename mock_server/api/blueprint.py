@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import ParamSpec
 
-from flask import Blueprint
+from flask import Blueprint, request
 from werkzeug.wrappers import Response
 
 from mock_server.api import context
@@ -14,6 +14,9 @@ api = Blueprint("api", __name__, url_prefix="/api")
 
 _Parts = ParamSpec("_Parts")
 
+_open_endpoints: set[str] = set()
+"""Filled while the routes are declared, and by nothing else."""
+
 
 def route(
     rule: str,
@@ -21,28 +24,42 @@ def route(
     operation: str,
     *,
     exchange: Callable[[], Exchange] = context.exchange,
-) -> Callable[[Callable[_Parts, Answer]], Callable[_Parts, Response]]:
+    is_open: bool = False,
+) -> Callable[[Callable[_Parts, Answer]], Callable[_Parts, Answer]]:
     """
     Serve `method rule` with the decorated view under the name `operation`.
 
     The operation, such as `messageConversations.reply`, is what the error
     catalogue looks up; Flask wants its dots spelled otherwise. `exchange` agrees
-    with the client on the form of the answer.
+    with the client on the form of the answer. What `is_open` needs no login.
     """
 
-    def register(view: Callable[_Parts, Answer]) -> Callable[_Parts, Response]:
+    def register(view: Callable[_Parts, Answer]) -> Callable[_Parts, Answer]:
         @wraps(view)
         def answered(*args: _Parts.args, **parts: _Parts.kwargs) -> Response:
             # DEVIATION D10: what cannot be written is refused before it is done.
             agreed = exchange()
             return respond(view(*args, **parts), agreed)
 
-        api.add_url_rule(rule, operation.replace(".", ":"), answered, methods=[method])
-        return answered
+        endpoint = operation.replace(".", ":")
+        api.add_url_rule(rule, endpoint, answered, methods=[method])
+        if is_open:
+            _open_endpoints.add(f"{api.name}.{endpoint}")
+        return view
 
     return register
 
 
 @api.before_request
 def _authenticate() -> None:
-    context.authenticate()
+    if request.endpoint not in _open_endpoints:
+        context.authenticate()
+
+
+@api.after_request
+def _open_session(response: Response) -> Response:
+    """Give who logged in by password a session, as a stateful server does (15)."""
+    token = context.new_session()
+    if token is not None:
+        context.set_session_cookie(response, token)
+    return response

@@ -4,12 +4,15 @@ from typing import cast
 
 from flask import g, request
 from werkzeug.datastructures import FileStorage
+from werkzeug.wrappers import Response
 
-from mock_server.api.auth import authenticated_user
+from mock_server.api.auth import SESSION_COOKIE, authenticated_user, session_user
 from mock_server.domain.model import User
 from mock_server.domain.state import State
 from mock_server.profiles import Profile
 from mock_server.schemas.catalogue import View
+from mock_server.sessions import Sessions
+from mock_server.settings import Settings
 from mock_server.store import Store
 from mock_server.wire import links
 from mock_server.wire.answers import Exchange
@@ -41,6 +44,11 @@ def profile() -> Profile:
     return current_world().profile
 
 
+def settings() -> Settings:
+    """Return what the server was started with."""
+    return current_world().settings
+
+
 def operation() -> str | None:
     """Return the name of the operation asked for, if the path has one."""
     endpoint = request.endpoint or ""
@@ -50,8 +58,52 @@ def operation() -> str | None:
 
 def authenticate() -> None:
     """Find out who is asking, or raise `NotAuthenticatedError`."""
-    authorization = request.headers.get("Authorization", "")
-    g.acting_user = authenticated_user(state().directory, authorization)
+    world = current_world()
+    directory = world.store.state.directory
+    authorization = request.headers.get("Authorization", "").strip()
+    token = request.cookies.get(SESSION_COOKIE)
+    if token is not None and not authorization:
+        g.acting_user = session_user(directory, world.sessions, token)
+        return
+    g.acting_user = authenticated_user(directory, authorization)
+    if token is None and authorization[:5].lower() == "basic":
+        g.new_session = world.sessions.open(g.acting_user.uid)
+
+
+def open_session(user: User) -> None:
+    """Log `user` in, so that the answer carries his cookie."""
+    g.new_session = current_world().sessions.open(user.uid)
+
+
+def prefers_text() -> bool:
+    """Say whether the client wants plain text rather than JSON."""
+    return request.accept_mimetypes.best == "text/plain"
+
+
+def new_session() -> str | None:
+    """Return the token of the session that this request opened, if it did."""
+    return cast("str | None", g.get("new_session"))
+
+
+def set_session_cookie(response: Response, token: str) -> None:
+    """Hand the client the token of his session, for this context path only."""
+    path = request.environ.get("SCRIPT_NAME") or "/"
+    response.set_cookie(SESSION_COOKIE, token, path=path, httponly=True, samesite="Lax")
+
+
+def session_token() -> str | None:
+    """Return the token that the client's cookie carries."""
+    return request.cookies.get(SESSION_COOKIE)
+
+
+def sessions() -> Sessions:
+    """Return the sessions of this world."""
+    return current_world().sessions
+
+
+def is_script() -> bool:
+    """Say whether a script asks, which wants no page to log in on."""
+    return request.headers.get("X-Requested-With") == "XMLHttpRequest"
 
 
 def acting_user() -> User:
@@ -113,6 +165,11 @@ def parameter(name: str) -> str | None:
     return value
 
 
+def header(name: str) -> str | None:
+    """Return a header of the request, if it is there."""
+    return request.headers.get(name)
+
+
 def has_parameter(name: str) -> bool:
     """Say whether the query names this parameter at all."""
     return name in request.args
@@ -148,6 +205,11 @@ def body(accepted: frozenset[str] = JSON_TYPES) -> bytes:
     if media_type() not in accepted:
         raise UnsupportedContentTypeError(content_type=request.content_type or "")
     return any_body()
+
+
+def raw_body() -> bytes:
+    """Return the body whatever it is, even nothing."""
+    return request.get_data()
 
 
 def any_body() -> bytes:

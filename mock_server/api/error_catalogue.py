@@ -157,6 +157,13 @@ ROWS = (
     _web(domain.FileResourceExistsError, _ANY, 409, "FileResource already exists: `{uid}`", "E1119"),
     _web(domain.FileNotAccessibleError, _ANY, 403, "File resource not found or not accessible: {uid}", "E1006", when="uid_typed_paths"),
     _web(domain.FileNotAccessibleError, _ANY, 403, "You don't have access to fileResource '{uid}' or this fileResource is not available from this endpoint", "E1006"),
+    # settings and configuration
+    _web(domain.SettingNotFoundError, _ANY, 404, "Setting does not exist: {key}", "E1005"),
+    _web(domain.ConfidentialSettingError, _ANY, 403, "Setting is marked as confidential", "E1006"),
+    _web(domain.SettingValueMissingError, _ANY, 409, "You need to specify a new value", "E1004"),
+    _web(domain.SettingUnreadableError, _ANY, 400, "Not a valid value for setting {key}: {value}", "E1003"),
+    _web(domain.UserNotManageableError, _ANY, 403, "You are not authorized to access user: {username}", "E1006"),
+    _web(domain.NoFeedbackGroupError, _ANY, 409, "Feedback message recipients user group not defined", "E6200"),
     # queries
     _web(domain.UnreadableFilterError, "list", "conversation_filter_status", "{text}", "E1003", code_when="filter_commas_split"),
     _web(domain.UnreadableFilterError, _ANY, 400, "{text}", "E1003"),
@@ -178,6 +185,7 @@ ROWS = (
     _web(wire.UnsupportedContentTypeError, _ANY, 415, "Content-Type '{content_type}' is not supported", when="is_in_wording"),
     _web(wire.UnsupportedContentTypeError, _ANY, 415, "Content type '{content_type}' not supported"),
     # the edge
+    _web(wire.MalformedTokenError, _ANY, 400, "{reason}"),
     _web(wire.NotAuthenticatedError, _ANY, 401, "{reason}"),
     _web(wire.NotAcceptableError, _ANY, 406, "No acceptable representation"),
     _web(wire.NoSuchPathError, _ANY, 404, "Nothing is served at {path}"),

@@ -9,11 +9,14 @@ from werkzeug.wrappers import Response
 from mock_server.api import context
 from mock_server.api.error_catalogue import refusal
 from mock_server.domain.errors import MockServerError
-from mock_server.wire.answers import Exchange, Problem, WebMessage, respond
+from mock_server.wire.answers import Exchange, Problem, Redirect, WebMessage, respond
 from mock_server.wire.errors import (
+    AnonymousError,
+    MalformedTokenError,
     MethodNotAllowedError,
     NoSuchPathError,
     NotAuthenticatedError,
+    TokenRefusedError,
 )
 
 _log = logging.getLogger("dhis2_mock")
@@ -28,8 +31,14 @@ def register(app: Flask) -> None:
 
 def answer_error(error: MockServerError) -> Response:
     """Return the refusal that the catalogue has for `error`."""
+    login_page = context.profile().login_redirect
+    if isinstance(error, AnonymousError) and login_page and not context.is_script():
+        page = Redirect(f"{context.root_url()}{login_page}")
+        return respond(page, context.lenient_exchange())
     answer = refusal(error, context.operation(), context.profile())
     response = respond(answer, context.lenient_exchange())
+    if isinstance(error, TokenRefusedError | MalformedTokenError):
+        response.headers["WWW-Authenticate"] = "ApiToken"
     if isinstance(error, MethodNotAllowedError):
         response.headers["Allow"] = str(error.facts["allowed"])
     return response

@@ -8,7 +8,7 @@ from mock_server.api.blueprint import route
 from mock_server.domain.model import OrganisationUnit, User, UserGroup
 from mock_server.query import Source, list_page, read_object
 from mock_server.schemas.catalogue import Schema
-from mock_server.schemas.objects import ME, ORGANISATION_UNIT, USER, USER_GROUP
+from mock_server.schemas.objects import ORGANISATION_UNIT, USER, USER_GROUP
 from mock_server.services import directory
 from mock_server.wire.answers import ListBody, ObjectBody, PlainBody, Redirect
 from mock_server.wire.errors import MethodNotAllowedError
@@ -38,14 +38,6 @@ def list_resources() -> PlainBody:
     ]
     key = "resource" if context.exchange().is_xml else "resources"
     return PlainBody({key: rows}, root="resources")
-
-
-@route("/me", "GET", "me.get")
-def get_me() -> ObjectBody:
-    """GET /me: the acting user (RA 2.1)."""
-    view = context.view_of(context.state(), single=True)
-    data = read_object(ME, view.viewer, context.query_parameters(), view)
-    return ObjectBody(ME, data)
 
 
 @route("/users", "GET", "users.list")

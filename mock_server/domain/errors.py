@@ -140,6 +140,30 @@ class FileNotAccessibleError(ForbiddenError):
     """The bytes of this file are not given out here."""
 
 
+class SettingNotFoundError(NotFoundError):
+    """No setting has the name `key`."""
+
+
+class ConfidentialSettingError(ForbiddenError):
+    """The setting `key` is a secret."""
+
+
+class SettingValueMissingError(ConflictError):
+    """A setting was to be set to nothing."""
+
+
+class SettingUnreadableError(BadRequestError):
+    """`value` is not of the type of the setting `key`."""
+
+
+class UserNotManageableError(ForbiddenError):
+    """The acting user has no say over `username`."""
+
+
+class NoFeedbackGroupError(ConflictError):
+    """No feedback group is configured."""
+
+
 class UnreadableFilterError(BadRequestError):
     """A `filter` cannot be read; `text` says why in the server's words (query.md 4)."""
 

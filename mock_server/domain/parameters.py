@@ -1,11 +1,15 @@
 """Parameters turned into values, or refused in the server's words (query.md 13.3)."""
 
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import TypeVar
 
 from mock_server.domain.errors import EmptyParameterError, UnreadableParameterError
 
 _Choice = TypeVar("_Choice", bound=StrEnum)
+
+_TOO_LONG = 11
+"""Digits that no Java int has."""
 
 _TRUE = frozenset({"true", "on", "yes", "1"})
 _FALSE = frozenset({"false", "off", "no", "0"})
@@ -31,3 +35,21 @@ def to_boolean(name: str, value: str) -> bool:
     raise UnreadableParameterError(
         parameter=name, value=value, hint="It should be of type boolean"
     )
+
+
+def to_integer(name: str, value: str) -> int:
+    """Return the number that `value` is, of the size of a Java int."""
+    digits = value.removeprefix("-")
+    if digits.isascii() and digits.isdigit() and len(digits) < _TOO_LONG:
+        number = int(value)
+        if -(2**31) <= number < 2**31:
+            return number
+    error = UnreadableParameterError if value else EmptyParameterError
+    raise error(parameter=name, value=value, hint="It should be of type int")
+
+
+def picked(values: Mapping[str, object], names: Sequence[str]) -> dict[str, object]:
+    """Return what `names` ask for, all without any; unknown ones are empty texts."""
+    if not names:
+        return dict(values)
+    return {name: values.get(name, "") for name in names}

@@ -45,6 +45,11 @@ class Directory:
         return {user.username: user for user in self.users.values()}
 
     @cached_property
+    def by_token(self) -> Mapping[str, User]:
+        """Personal access token -> its owner."""
+        return {token: user for user in self.users.values() for token in user.tokens}
+
+    @cached_property
     def users_by_name(self) -> tuple[User, ...]:
         """All users in the order of lists: name ignoring case, then uid."""
         return _by_name(self.users.values())
@@ -119,6 +124,8 @@ class State:
     )
     inboxes: HashTrieMap[str, Inbox] = field(default_factory=HashTrieMap)
     file_resources: HashTrieMap[str, FileResource] = field(default_factory=HashTrieMap)
+    user_settings: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
+    """User uid -> what he changed since the seed; the seed's own is on the user."""
     random_seed: int = 42
     uids_made: int = 0
     uid_queues: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -128,6 +135,11 @@ class State:
     def inbox(self, user_uid: str) -> Inbox:
         """Return the conversations `user_uid` takes part in."""
         return self.inboxes.get(user_uid) or _EMPTY_INBOX
+
+    def settings_of(self, user_uid: str) -> Mapping[str, object]:
+        """Return the settings that a user chose himself."""
+        own = self.user_settings.get(user_uid)
+        return own if own is not None else self.directory.users[user_uid].settings
 
     def with_conversation(self, new: MessageConversation) -> State:
         """Return the state with `new` in place of whatever had its uid."""

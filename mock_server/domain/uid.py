@@ -13,6 +13,11 @@ def is_uid(text: str) -> bool:
     return _UID.fullmatch(text) is not None
 
 
+def digest_at(random_seed: int, position: int) -> bytes:
+    """Return the sixteen bytes at one position of the sequence of a seed."""
+    return blake2b(f"{random_seed}:{position}".encode(), digest_size=16).digest()
+
+
 def uid_at(random_seed: int, position: int) -> str:
     """
     Return the uid at one position of the endless sequence that a seed defines.
@@ -20,8 +25,7 @@ def uid_at(random_seed: int, position: int) -> str:
     The same seed and position give the same uid in every process, so that a
     reset repeats the ids of the first run.
     """
-    digest = blake2b(f"{random_seed}:{position}".encode(), digest_size=16).digest()
-    number = int.from_bytes(digest)
+    number = int.from_bytes(digest_at(random_seed, position))
     number, first = divmod(number, len(_LETTERS))
     characters = [_LETTERS[first]]
     for _ in range(10):

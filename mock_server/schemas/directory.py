@@ -17,6 +17,7 @@ from mock_server.schemas.common import (
     reference,
     text,
 )
+from mock_server.services.settings import user_settings
 
 
 def _many(
@@ -102,17 +103,7 @@ def _ancestors(unit: OrganisationUnit, _view: View) -> list[str]:
 
 
 def _settings(user: User, view: View) -> dict[str, object]:
-    defaults = {
-        "keyStyle": "light_blue/light_blue.css",
-        "keyMessageEmailNotification": False,
-        "keyMessageSmsNotification": False,
-        "keyUiLocale": "en",
-        "keyDbLocale": "en",
-        "keyAnalysisDisplayProperty": "name",
-        "keyTrackerDashboardLayout": "",
-    }
-    del view
-    return {**defaults, **user.settings}
+    return user_settings(view.state, user)
 
 
 def _authorities(user: User, view: View) -> list[str]:

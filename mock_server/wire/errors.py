@@ -31,6 +31,18 @@ class NotAuthenticatedError(MockServerError):
     """Nobody, or nobody known, is asking; `reason` says which."""
 
 
+class AnonymousError(NotAuthenticatedError):
+    """There are no credentials at all."""
+
+
+class TokenRefusedError(NotAuthenticatedError):
+    """The token is well formed and opens nothing."""
+
+
+class MalformedTokenError(BadRequestError):
+    """The token is none."""
+
+
 class NoSuchPathError(MockServerError):
     """Nothing is served at `path`."""
 

@@ -5,8 +5,10 @@ A WSGI wrapper takes them off, so that routes see one plain form (query.md 1).
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
+
+from mock_server.wire.world import world_of
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -23,12 +25,9 @@ _SUFFIXED = re.compile(r"\.(json|xml)$", re.ASCII)
 class PlainPath:
     """Normalise paths below `/api` on their way into `application`."""
 
-    def __init__(
-        self, application: "WSGIApplication", newest_version: Callable[[], int]
-    ) -> None:
-        """Wrap `application`; `newest_version` is asked at each request."""
+    def __init__(self, application: "WSGIApplication") -> None:
+        """Wrap `application`; which versions exist is up to the request's world."""
         self.application = application
-        self.newest_version = newest_version
 
     def __call__(
         self, environ: "WSGIEnvironment", start_response: "StartResponse"
@@ -36,20 +35,19 @@ class PlainPath:
         """Pass the request on with the plain path; the WSGI protocol."""
         path = environ.get("PATH_INFO", "")
         if path.startswith("/api/"):
-            environ["PATH_INFO"] = self._plain(path, environ)
+            environ["PATH_INFO"] = _plain(path, environ)
         return self.application(environ, start_response)
 
-    def _plain(self, path: str, environ: "WSGIEnvironment") -> str:
-        version = _VERSIONED.match(path)
-        if version and self._is_served(number := int(version[1])):
-            environ[API_VERSION] = number
-            path = "/api" + path[version.end() :]
-        path = path.removesuffix("/")
-        suffix = _SUFFIXED.search(path)
-        if suffix:
-            environ[SUFFIX] = suffix[1]
-            path = path[: suffix.start()]
-        return path
 
-    def _is_served(self, version: int) -> bool:
-        return OLDEST_API_VERSION <= version <= self.newest_version()
+def _plain(path: str, environ: "WSGIEnvironment") -> str:
+    version = _VERSIONED.match(path)
+    newest = world_of(environ).profile.max_api_version
+    if version and OLDEST_API_VERSION <= int(version[1]) <= newest:
+        environ[API_VERSION] = int(version[1])
+        path = "/api" + path[version.end() :]
+    path = path.removesuffix("/")
+    suffix = _SUFFIXED.search(path)
+    if suffix:
+        environ[SUFFIX] = suffix[1]
+        path = path[: suffix.start()]
+    return path

@@ -763,7 +763,6 @@ class TestTickets:
         assert reply.json() == {priority: ["ZrKML5WiyFm"]}
         assert shown(default_api, "ZrKML5WiyFm")["priority"] == priority
 
-    @pytest.mark.xfail(reason="/api/configuration is not served yet", strict=True)
     def test_feedback_group_is_set(self, default_api: Api) -> None:
         """The feedback group can be replaced (resources.md 10, 20, row 20)."""
         reply = curl(

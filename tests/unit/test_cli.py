@@ -207,7 +207,7 @@ class TestAppFromEnvironment:
 
         app = app_from_environment()
 
-        assert app.extensions[EXTENSION].settings.profile is PROFILES["2.43"]
+        assert app.extensions[EXTENSION].default.settings.profile is PROFILES["2.43"]
 
 
 class TestMain:

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from mock_server.domain.state import State
+from mock_server.profiles import PROFILES
+from mock_server.settings import Settings
+from mock_server.store import Store
 from mock_server.wire.path import API_VERSION, SUFFIX, PlainPath
+from mock_server.wire.world import WORLD
+from mock_server.worlds import World
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,9 +33,11 @@ class _Recorder:
 def sent_through(path: str, newest: int = 42) -> dict[str, Any]:
     """Return the environ that reaches the application."""
     application = _Recorder()
-    environ: dict[str, Any] = {"PATH_INFO": path}
+    profile = replace(PROFILES["2.42"], max_api_version=newest)
+    world = World(Store(State()), Settings(profile))
+    environ: dict[str, Any] = {"PATH_INFO": path, WORLD: world}
 
-    body = PlainPath(application, lambda: newest)(environ, lambda *_: lambda _: None)
+    body = PlainPath(application)(environ, lambda *_: lambda _: None)
 
     assert list(body) == [b"done"]
     return application.environ

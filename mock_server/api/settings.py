@@ -1,0 +1,119 @@
+"""User settings and system settings (resources.md 12)."""
+
+from mock_server.api import context
+from mock_server.api.blueprint import route
+from mock_server.domain.errors import ObjectNotFoundError, SettingNotFoundError
+from mock_server.domain.model import User
+from mock_server.domain.parameters import picked
+from mock_server.services import settings
+from mock_server.wire.answers import NoContent, PlainBody, TextBody, WebMessage
+from mock_server.wire.body import read_json, read_text
+from mock_server.wire.errors import MissingBodyError
+
+_PRIVATE = "no-cache, private"
+_NEVER = "no-cache, no-store, must-revalidate"
+
+
+@route("/userSettings", "GET", "userSettings.list")
+def list_user_settings() -> PlainBody:
+    """GET /userSettings: all of them, or those that `key` names (12.1)."""
+    state = context.state()
+    values = settings.user_settings(state, _owner())
+    return PlainBody(picked(values, context.list_parameter("key")))
+
+
+@route("/userSettings/<key>", "GET", "userSettings.get")
+def get_user_setting(key: str) -> TextBody:
+    """GET /userSettings/{key}: the bare value as text (12.1)."""
+    values = settings.user_settings(context.state(), _owner())
+    if key not in values:
+        raise SettingNotFoundError(key=key)
+    return TextBody(_bare(values[key]), cache_control=_PRIVATE)
+
+
+@route("/userSettings/<key>", "POST", "userSettings.set")
+def set_user_setting(key: str) -> WebMessage:
+    """POST /userSettings/{key}: `value`, or the body as it is (12.1)."""
+    settings.set_user_setting(context.store(), _owner(), key, _given() or "")
+    return WebMessage(200, "User setting saved")
+
+
+@route("/userSettings/<key>", "DELETE", "userSettings.delete")
+def delete_user_setting(key: str) -> TextBody:
+    """DELETE /userSettings/{key}: back to the default (12.1)."""
+    settings.set_user_setting(context.store(), _owner(), key, None)
+    return TextBody()
+
+
+@route("/systemSettings", "GET", "systemSettings.list")
+def list_system_settings() -> PlainBody:
+    """GET /systemSettings: all that are no secrets, typed (12.2)."""
+    values = settings.system_settings(context.state())
+    values = {k: v for k, v in values.items() if k not in settings.CONFIDENTIAL}
+    shown = picked(values, context.list_parameter("key"))
+    return PlainBody(shown, cache_control=_NEVER)
+
+
+@route(
+    "/systemSettings/<key>",
+    "GET",
+    "systemSettings.get",
+    exchange=context.lenient_exchange,
+)
+def get_system_setting(key: str) -> PlainBody | TextBody:
+    """GET /systemSettings/{key}: an object of one key, or bare text if asked (12.2)."""
+    value = settings.system_setting(context.state(), context.acting_user(), key)
+    if context.prefers_text():
+        return TextBody(_bare(value), cache_control=_NEVER)
+    return PlainBody({key: value}, cache_control=_NEVER)
+
+
+@route("/systemSettings", "POST", "systemSettings.import")
+def import_system_settings() -> WebMessage:
+    """POST /systemSettings: many at once, all or none (12.2)."""
+    given = read_json(context.body())
+    if not isinstance(given, dict):
+        raise MissingBodyError
+    texts = {key: _bare(value) for key, value in given.items()}
+    settings.set_system_settings(context.store(), context.acting_user(), texts)
+    return WebMessage(200, "System settings imported")
+
+
+@route("/systemSettings/<key>", "POST", "systemSettings.set")
+def set_system_setting(key: str) -> WebMessage:
+    """POST /systemSettings/{key}: `value`, or the body (12.2)."""
+    text = _given()
+    if text is None:
+        raise MissingBodyError
+    settings.set_system_settings(context.store(), context.acting_user(), {key: text})
+    return WebMessage(200, f"System setting '{key}' set to value '{text}'.")
+
+
+@route("/systemSettings/<key>", "DELETE", "systemSettings.delete")
+def delete_system_setting(key: str) -> NoContent:
+    """DELETE /systemSettings/{key}: back to the default (12.2)."""
+    settings.set_system_settings(context.store(), context.acting_user(), {key: None})
+    return NoContent()
+
+
+def _owner() -> User:
+    """Return whose settings are meant: `userId`, `user`, or the caller's own."""
+    directory = context.state().directory
+    uid, username = context.parameter("userId"), context.parameter("user")
+    user = directory.users.get(uid) if uid is not None else None
+    if username is not None and user is None:
+        user = directory.by_username.get(username)
+    if user is None and (uid or username) is not None:
+        raise ObjectNotFoundError(klass="User", uid=uid or username)
+    return settings.settings_owner(context.state(), context.acting_user(), user)
+
+
+def _given() -> str | None:
+    value = context.parameter("value")
+    return value if value is not None else read_text(context.raw_body()) or None
+
+
+def _bare(value: object) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    return str(value)

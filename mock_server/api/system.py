@@ -1,0 +1,75 @@
+"""What the server says of itself: info, ids, pings (resources.md 11)."""
+
+from uuid import UUID
+
+from mock_server.api import context
+from mock_server.api.blueprint import route
+from mock_server.domain.parameters import picked, to_integer
+from mock_server.domain.uid import digest_at, uid_at
+from mock_server.schemas.catalogue import instant
+from mock_server.services.system import system_info
+from mock_server.wire.answers import PlainBody, TextBody
+
+_MAX_CODES = 10_000
+_NO_STORE = "no-store"
+
+
+@route("/system/info", "GET", "system.info")
+def get_info() -> PlainBody:
+    """GET /system/info: version, time and address; more for superusers (11.1)."""
+    info = system_info(
+        context.state(), context.acting_user(), context.profile(), context.root_url()
+    )
+    info["serverDate"] = instant(context.store().clock())
+    agent = context.header("User-Agent")
+    if agent is not None:
+        info["userAgent"] = agent
+    fields = [each for each in context.list_parameter("fields") if each != "*"]
+    shown = {k: v for k, v in picked(info, fields).items() if k in info}
+    return PlainBody(shown, cache_control=_NO_STORE)
+
+
+@route("/system/id", "GET", "system.id")
+@route("/system/uid", "GET", "system.uid")
+def get_ids() -> PlainBody | TextBody:
+    """
+    GET /system/id?limit=: fresh uids, at most 10,000.
+
+    They come from a stream of their own, so that asking for some does not change
+    the ids of what is written next (resources-system.md 1.5).
+    """
+    seed = context.state().random_seed
+    codes = [uid_at(seed, -1 - position) for position in range(_limit())]
+    if context.header("Accept") == "application/csv":
+        lines = "".join(f"{code}\n" for code in ["uid", *codes])
+        return TextBody(lines, content_type="application/csv", cache_control=_NO_STORE)
+    return PlainBody({"codes": codes}, root="codes", cache_control=_NO_STORE)
+
+
+@route("/system/uuid", "GET", "system.uuid")
+def get_uuids() -> PlainBody:
+    """GET /system/uuid?limit=: the same with uuids."""
+    seed = context.state().random_seed
+    codes = [
+        str(UUID(bytes=digest_at(seed, -1 - position), version=4))
+        for position in range(_limit())
+    ]
+    return PlainBody({"codes": codes}, root="codes", cache_control=_NO_STORE)
+
+
+@route("/system/ping", "GET", "system.ping", is_open=True)
+def system_ping() -> TextBody:
+    """GET /system/ping: `pong` (11.3)."""
+    return TextBody("pong", cache_control=_NO_STORE)
+
+
+@route("/ping", "GET", "ping.get", is_open=True)
+def ping() -> TextBody:
+    """GET /ping: nothing, for anybody (11.3)."""
+    return TextBody(headers={"Access-Control-Allow-Origin": "*"})
+
+
+def _limit() -> int:
+    text = context.parameter("limit")
+    limit = 1 if text is None else to_integer("limit", text)
+    return min(max(0, limit), _MAX_CODES)

@@ -1,0 +1,155 @@
+"""System and user settings: defaults, what was set, and who may set it (12)."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from mock_server.domain import access, errors
+from mock_server.domain.enums import Authority
+from mock_server.domain.model import User
+from mock_server.domain.state import State
+from mock_server.store import Store
+
+USER_DEFAULTS: Mapping[str, object] = {
+    "keyStyle": "light_blue/light_blue.css",
+    "keyMessageEmailNotification": False,
+    "keyMessageSmsNotification": False,
+    "keyUiLocale": "en",
+    "keyDbLocale": "en",
+    "keyAnalysisDisplayProperty": "name",
+    "keyTrackerDashboardLayout": "",
+}
+
+SYSTEM_DEFAULTS: Mapping[str, object] = {
+    "applicationTitle": "DHIS 2",
+    "keyApplicationIntro": "",
+    "keyApplicationNotification": "",
+    "keyApplicationFooter": "",
+    "keyApplicationRightFooter": "",
+    "helpPageLink": "https://dhis2.github.io/dhis2-docs/master/en/user/html/"
+    "dhis2_user_manual_en.html",
+    "keyFlag": "dhis2",
+    "keyStyle": "light_blue/light_blue.css",
+    "startModule": "dhis-web-dashboard",
+    "keyUiLocale": "en",
+    "keyDbLocale": "en",
+    "keyCalendar": "iso8601",
+    "keyDateFormat": "yyyy-MM-dd",
+    "keyEmailHostName": "",
+    "keyEmailPort": 587,
+    "keyEmailUsername": "",
+    "keyEmailTls": True,
+    "keyEmailSender": "",
+    "keySmsMaxLength": 1071,
+    "keySystemNotificationsEmail": "",
+    "keyAccountRecovery": False,
+    "keySelfRegistrationNoRecaptcha": False,
+    "keyUseCustomLogoFront": False,
+    "keyUseCustomLogoBanner": False,
+    "loginPopup": "",
+    "loginPageLayout": "DEFAULT",
+    "loginPageTemplate": "",
+    "minPasswordLength": 8,
+    "maxPasswordLength": 72,
+    "keyCanGrantOwnUserAuthorityGroups": False,
+    "globalShellEnabled": True,
+    "enforceVerifiedEmail": False,
+}
+
+CONFIDENTIAL = frozenset(
+    {
+        "keyEmailPassword",
+        "keyRemoteInstancePassword",
+        "recaptchaSecret",
+        "recaptchaSite",
+    }
+)
+
+
+def system_settings(state: State) -> dict[str, object]:
+    """Return every setting that is no secret, defaults filled in (12.2)."""
+    return {**SYSTEM_DEFAULTS, **state.configuration.settings}
+
+
+def system_setting(state: State, acting_user: User, key: str) -> object:
+    """
+    Return one setting.
+
+    Raises:
+        ConfidentialSettingError: it is a secret and the caller no superuser.
+        SettingNotFoundError: there is none of this name.
+    """
+    settings = system_settings(state)
+    if key in CONFIDENTIAL:
+        if not access.is_superuser(state, acting_user):
+            raise errors.ConfidentialSettingError(key=key)
+        return settings.get(key, "")
+    if key not in settings:
+        raise errors.SettingNotFoundError(key=key)
+    return settings[key]
+
+
+def set_system_settings(
+    store: Store, acting_user: User, texts: Mapping[str, str | None]
+) -> None:
+    """Set settings, read as the type of their defaults; `None` goes back to those."""
+    with store.transaction() as draft:
+        require_authority(draft.state, acting_user, Authority.SYSTEM_SETTING)
+        settings = {**draft.state.configuration.settings}
+        for key, text in texts.items():
+            if key not in SYSTEM_DEFAULTS and key not in CONFIDENTIAL:
+                raise errors.SettingNotFoundError(key=key)
+            settings.pop(key, None)
+            if text is not None:
+                settings[key] = _typed(key, text, SYSTEM_DEFAULTS.get(key, ""))
+        draft.configure(replace(draft.state.configuration, settings=settings))
+
+
+def user_settings(state: State, user: User) -> dict[str, object]:
+    """Return the settings that hold for `user`: his own, else the system's (12.1)."""
+    system = {
+        key: value
+        for key, value in state.configuration.settings.items()
+        if key in USER_DEFAULTS
+    }
+    return {**USER_DEFAULTS, **system, **state.settings_of(user.uid)}
+
+
+def set_user_setting(store: Store, user: User, key: str, text: str | None) -> None:
+    """Set one setting of `user`; `None` takes it back."""
+    if key not in USER_DEFAULTS:
+        raise errors.SettingNotFoundError(key=key)
+    if text == "":
+        raise errors.SettingValueMissingError(key=key)
+    with store.transaction() as draft:
+        settings = {**draft.state.settings_of(user.uid)}
+        settings.pop(key, None)
+        if text is not None:
+            settings[key] = _typed(key, text, USER_DEFAULTS[key])
+        draft.put_settings(user.uid, settings)
+
+
+def settings_owner(state: State, acting_user: User, user: User | None) -> User:
+    """Return whose settings are meant: others' are for superusers (12.1)."""
+    if user is None or user == acting_user:
+        return acting_user
+    if not access.is_superuser(state, acting_user):
+        raise errors.UserNotManageableError(username=user.username)
+    return user
+
+
+def require_authority(state: State, acting_user: User, authority: str) -> None:
+    """Refuse a caller without `authority`."""
+    if not access.has_authority(state, acting_user, authority):
+        raise errors.MissingAuthorityError(authority=authority)
+
+
+def _typed(key: str, text: str, default: object) -> object:
+    if isinstance(default, bool):
+        if text.lower() not in {"true", "false"}:
+            raise errors.SettingUnreadableError(key=key, value=text)
+        return text.lower() == "true"
+    if isinstance(default, int):
+        if not (text.isascii() and text.isdigit() and len(text) < 10):  # noqa: PLR2004
+            raise errors.SettingUnreadableError(key=key, value=text)
+        return int(text)
+    return text
