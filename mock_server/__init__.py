@@ -7,11 +7,12 @@ They are found on first use, so that importing the package itself costs nothing.
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from mock_server.version import __version__
+
 if TYPE_CHECKING:
     from mock_server.factory import create_app
     from mock_server.settings import Settings
 
-__version__ = "0.1.0"
 __all__ = ["Settings", "__version__", "create_app"]
 
 _HOMES = {"Settings": "mock_server.settings", "create_app": "mock_server.factory"}

@@ -18,11 +18,12 @@ import click
 from click.core import ParameterSource
 from flask import Flask
 
-from mock_server import __version__, serving
+from mock_server import serving
 from mock_server.factory import create_app
 from mock_server.profiles import PROFILES
 from mock_server.seed import SeedError, seed_named
 from mock_server.settings import Settings
+from mock_server.version import __version__
 from mock_server.wire.world import EXTENSION
 
 PREFIX = "DHIS2_MOCK_"

@@ -17,8 +17,8 @@ from urllib.parse import quote
 
 from waitress.server import create_server
 
-from mock_server import __version__
 from mock_server.domain.errors import MockServerError
+from mock_server.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
