@@ -4,13 +4,17 @@ PYTHON ?= python3
 BIN := .venv/bin
 ARGS ?=
 
-.PHONY: serve test check lint types imports fix image clean
+.PHONY: serve test bench check lint types imports fix image clean
 
 serve: .venv/.installed
 	@exec $(BIN)/dhis2-mock serve $(ARGS)
 
 test: .venv/.installed-dev
 	$(BIN)/pytest $(ARGS)
+
+# NAMES="inbox_page ..." runs those alone.
+bench: .venv/.installed-bench
+	$(BIN)/python -m benchmarks $(NAMES)
 
 check: lint types imports test
 
@@ -42,4 +46,8 @@ clean:
 
 .venv/.installed-dev: .venv/.installed
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	touch $@
+
+.venv/.installed-bench: .venv/.installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]'
 	touch $@
