@@ -7,6 +7,7 @@ arguments alone, and on which seeds exist, and a refusal can name the variable.
 """
 
 import os
+import re
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -20,9 +21,10 @@ from flask import Flask
 
 from mock_server import serving
 from mock_server.factory import create_app
-from mock_server.profiles import PROFILES
+from mock_server.profiles import PROFILES, Profile
 from mock_server.seed import SeedError, seed_named
-from mock_server.settings import Settings
+from mock_server.settings import LOCAL_ORIGINS, Settings
+from mock_server.switches import SwitchError
 from mock_server.version import __version__
 from mock_server.wire.world import EXTENSION
 
@@ -74,6 +76,22 @@ def external_url(text: str) -> str:
     raise click.BadParameter(message)
 
 
+def switch(text: str) -> tuple[str, str]:
+    """Return the name and the value of a switch given as `NAME=VALUE`."""
+    name, equals, value = text.partition("=")
+    if equals and name.strip():
+        return name.strip(), value.strip()
+    raise click.BadParameter(f"{text!r} is not of the form NAME=VALUE.")
+
+
+def cors_origin(text: str) -> str:
+    """Return `text`, an origin with at most a `*` for its port or host."""
+    if re.fullmatch(r"\*|https?://[\w.*\[\]:-]*[\w*\]]", text, re.ASCII):
+        return text
+    message = f"{text!r} is not of the form http://host:port, where * stands for any."
+    raise click.BadParameter(message)
+
+
 def _whole_number(text: str, low: int, high: int) -> int:
     if text.isascii() and text.isdigit() and low <= int(text[:9]) <= high:
         return int(text)
@@ -114,6 +132,13 @@ COMMAND = click.Command(
             help="Which DHIS2 to behave like.",
         ),
         click.Option(
+            ["--switch"],
+            type=switch,
+            multiple=True,
+            metavar="NAME=VALUE",
+            help="Set one switch of the profile; can be given more than once.",
+        ),
+        click.Option(
             ["--seed"],
             type=seed,
             metavar="SEED",
@@ -134,6 +159,14 @@ COMMAND = click.Command(
             help="What links start with.",
         ),
         click.Option(
+            ["--cors-origin"],
+            type=cors_origin,
+            multiple=True,
+            metavar="ORIGIN",
+            help="Web origin that may call besides those of this machine;"
+            " can be given more than once.",
+        ),
+        click.Option(
             ["--threads"],
             type=threads,
             default=8,
@@ -149,6 +182,8 @@ COMMAND = click.Command(
         ),
     ],
 )
+_MANY = {"switch", "cors_origin"}
+"""Options that may be repeated; their variables separate values by commas."""
 _NOT_FROM_ENVIRONMENT = {"command", "version"}
 VARIABLES = {
     f"{PREFIX}{param.name.upper()}": param.name
@@ -157,7 +192,7 @@ VARIABLES = {
 }
 
 
-def read_environment(environ: Mapping[str, str]) -> dict[str, str]:
+def read_environment(environ: Mapping[str, str]) -> dict[str, str | list[str]]:
     """
     Return the options that `environ` gives by name; an empty variable gives none.
 
@@ -169,7 +204,11 @@ def read_environment(environ: Mapping[str, str]) -> dict[str, str]:
     if unknown:
         message = f"{unknown[0]}: no such variable; there are {', '.join(VARIABLES)}."
         raise click.UsageError(message)
-    return {VARIABLES[name]: value for name, value in ours.items() if value}
+    given = {VARIABLES[name]: value for name, value in ours.items() if value}
+    return {
+        name: value.split(",") if name in _MANY else value
+        for name, value in given.items()
+    }
 
 
 def parse(arguments: Sequence[str], environ: Mapping[str, str]) -> Options:
@@ -184,19 +223,31 @@ def parse(arguments: Sequence[str], environ: Mapping[str, str]) -> Options:
     given = read_environment(environ)
     try:
         context = COMMAND.make_context("dhis2-mock", [*arguments], default_map=given)
+        profile = _profile(context)
     except click.UsageError as error:
         raise click.UsageError(_in_one_line(error)) from error
     values = context.params
     return Options(
         settings=Settings(
-            profile=PROFILES[values["profile"]],
+            profile=profile,
             seed=values["seed"],
             external_url=values["external_url"],
+            cors_allowlist=(*LOCAL_ORIGINS, *values["cors_origin"]),
         ),
         address=serving.Address(values["host"], values["port"]),
         threads=values["threads"],
         log_level=values["log_level"],
     )
+
+
+def _profile(context: click.Context) -> Profile:
+    """Return the profile with its switches set, or refuse one of them."""
+    try:
+        switches = dict(context.params["switch"])
+        return PROFILES[context.params["profile"]].with_switches(switches)
+    except SwitchError as error:
+        option = next(each for each in COMMAND.params if each.name == "switch")
+        raise click.BadParameter(str(error), context, option) from error
 
 
 def _in_one_line(error: click.UsageError) -> str:

@@ -2,10 +2,21 @@
 The profiles: which DHIS2 the mock behaves like, as tables of named switches.
 
 `documented` follows the user's document where it speaks and 2.42 elsewhere. Each
-switch carries the line that explains it and the contract section it comes from.
+switch carries the line that explains it and the contract section it comes from;
+each can be set alone.
 """
 
-from dataclasses import dataclass, field, replace
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+
+from mock_server.switches import (
+    Value,
+    is_switch,
+    read_value,
+    switch,
+    unknown_switch,
+)
 
 
 @dataclass(frozen=True)
@@ -13,130 +24,195 @@ class Profile:
     """One way for the server to behave; the defaults are those of 2.42."""
 
     name: str
-    version: str = field(
-        default="2.42.0", metadata={"doc": "`system/info.version` (resources.md 11.1)"}
+    overridden: frozenset[str] = frozenset()
+    """The switches that were set alone."""
+
+    # what it says it is
+    version: str = switch(
+        "`system/info.version`, which clients branch on (resources.md 11.1)",
+        default="2.42.0",
+        shape="[!-~]+",
     )
-    xml: bool = field(
-        default=False,
-        metadata={"doc": "XML in and out, bare recipients included (D1-D4, D11)"},
+    max_api_version: int = switch(
+        "highest N of `/api/N` (query.md 1, 18)", default=42, allowed=range(28, 100)
     )
-    reply_status: int = field(
-        default=201, metadata={"doc": "status of a stored reply (D6)"}
-    )
-    removed_holds_user: bool = field(
-        default=False,
-        metadata={"doc": "`removed` of DELETE /{mc}/{user} lists the user (D8)"},
-    )
-    attachment_strings: bool = field(
-        default=False,
-        metadata={"doc": "attachment ids may be plain strings (D17)"},
-    )
-    type_mismatch_status: int = field(
-        default=500,
-        metadata={"doc": "answer to wrong JSON types on create (4.4, D17)"},
-    )
-    decoded_form_reply: bool = field(
-        default=False,
-        metadata={"doc": "a form-encoded reply is stored as typed (4.5)"},
-    )
-    newest_first: bool = field(
-        default=False,
-        metadata={"doc": "lists default to `lastMessage:desc`, not `id:asc` (4.1)"},
-    )
-    missing_conversation_status: int = field(
-        default=404,
-        metadata={"doc": "status of GET on an unknown uid (4.2), DEVIATION D7"},
-    )
-    login_redirect: str | None = field(
-        default="/dhis-web-login/",
-        metadata={"doc": "where a GET without credentials is sent (query.md 15)"},
-    )
-    max_api_version: int = field(
-        default=42, metadata={"doc": "highest N of `/api/N` (query.md 1)"}
-    )
-    versioned_links: bool = field(
-        default=True, metadata={"doc": "links repeat `/api/N` (query.md 1)"}
-    )
-    uid_typed_paths: bool = field(
-        default=False,
-        metadata={"doc": "a malformed uid in a path is a 400 (messaging.md 8)"},
-    )
-    error_codes_on_access: bool = field(
-        default=True, metadata={"doc": "access refusals carry E1006 (messaging.md 8)"}
-    )
-    is_in_wording: bool = field(
-        default=True,
-        metadata={"doc": "405 and 415 read `is not supported` (messaging.md 8)"},
-    )
-    authority_named: bool = field(
-        default=True,
-        metadata={"doc": "a missing authority is named (messaging.md 4.17)"},
-    )
-    filter_commas_split: bool = field(
-        default=True, metadata={"doc": "commas separate filters (query.md 4.1)"}
-    )
-    not_empty_operator: bool = field(
-        default=True, metadata={"doc": "`!empty` exists (query.md 4.4)"}
-    )
-    conversation_filter_status: int = field(
-        default=400,
-        metadata={"doc": "filter errors on conversations; 409 has no code (6)"},
-    )
-    unknown_order_refused: bool = field(
-        default=False,
-        metadata={"doc": "an unknown order property is a 400 (query.md 5)"},
-    )
-    unknown_direction_ascends: bool = field(
-        default=False,
-        metadata={"doc": "an unknown direction is asc, not dropped (query.md 5)"},
-    )
-    bad_paging_refused: bool = field(
-        default=True,
-        metadata={"doc": "a bad page or pageSize is a 400 (query.md 7)"},
-    )
-    junction_any_case: bool = field(
-        default=True,
-        metadata={"doc": "rootJunction in any case, bad ones refused (4.6)"},
-    )
-    last_item_beyond_end: bool = field(
-        default=False,
-        metadata={"doc": "a page beyond the end holds the last item (query.md 7)"},
-    )
-    session_timeout_shown: bool = field(
-        default=False,
-        metadata={"doc": "system/info has sessionTimeout (resources.md 11.1)"},
-    )
-    favorites: bool = field(
-        default=True, metadata={"doc": "`favorite` and `favorites` exist (query.md 2)"}
+    versioned_links: bool = switch(
+        "links and Location repeat `/api/N` (query.md 1, 18)", default=True
     )
 
+    # bodies and formats
+    xml: bool = switch(
+        "answers and recipients may be XML (messaging.md 7 D3, D4, D11)", default=False
+    )
+    xml_create: bool = switch(
+        "a conversation may be created from XML (messaging.md 7 D1, 8)", default=False
+    )
+    attachment_strings: bool = switch(
+        "attachment ids may be plain strings (messaging.md 7 D17)", default=False
+    )
+    type_mismatch_status: int = switch(
+        "answer to wrong JSON types on create (messaging.md 4.4, 8)",
+        default=500,
+        allowed=(500, 409),
+    )
+    decoded_form_reply: bool = switch(
+        "a form-encoded reply is stored as typed (messaging.md 4.5)", default=False
+    )
+    favorites: bool = switch(
+        "`favorite` and `favorites` exist (query.md 18)", default=True
+    )
+
+    # messages
+    reply_status: int = switch(
+        "status of a stored reply (messaging.md 7 D6)",
+        default=201,
+        allowed=(200, 201),
+    )
+    removed_holds_user: bool = switch(
+        "`removed` of DELETE /{mc}/{user} lists the user (messaging.md 7 D8)",
+        default=False,
+    )
+    attachments_route: bool = switch(
+        "POST /messageConversations/attachments exists (messaging.md 7 D16)",
+        default=True,
+    )
+    missing_conversation_status: int = switch(
+        "status of GET on an unknown uid (messaging.md 4.2), DEVIATION D7",
+        default=404,
+        allowed=(404, 200),
+    )
+    mark_read_any_case: bool = switch(
+        "`markRead=TRUE` marks as `true` does (messaging.md 4.2)", default=False
+    )
+    newest_first: bool = switch(
+        "conversations default to `lastMessage:desc`, not `id:asc` (messaging.md 4.1)",
+        default=False,
+    )
+
+    # refusals
+    error_codes_on_access: bool = switch(
+        "E1006 on refused GET, internal reply and follow-up (messaging.md 8)",
+        default=True,
+    )
+    authority_named: bool = switch(
+        "the text names the missing authority (messaging.md 4.17, 8)", default=True
+    )
+    spring_6_wording: bool = switch(
+        "405, 415 and missing parameters are worded as from 2.42 on (messaging.md 8)",
+        default=True,
+    )
+    uid_typed_paths: bool = switch(
+        "a malformed uid in a path is a 400 (messaging.md 8)", default=False
+    )
+    short_file_refusal: bool = switch(
+        "`File resource not found or not accessible` (resources-objects.md 7.3)",
+        default=False,
+    )
+    login_redirect: str | None = switch(
+        "where a GET without credentials is sent, or `none` for 401 (query.md 15)",
+        default="/dhis-web-login/",
+        shape="/[!-~]*",
+    )
+
+    # queries
+    filter_commas_split: bool = switch(
+        "commas separate filters (query.md 4.1)", default=True
+    )
+    not_empty_operator: bool = switch("`!empty` exists (query.md 4.4)", default=True)
+    conversation_filter_status: int = switch(
+        "status of filter errors on conversations (query.md 6, 18)",
+        default=400,
+        allowed=(400, 409),
+    )
+    conversation_filter_code: bool = switch(
+        "filter errors on conversations carry E1003 (query.md 18)", default=True
+    )
+    unknown_order_refused: bool = switch(
+        "an unknown order property is a 400 (query.md 5)", default=False
+    )
+    unknown_direction_ascends: bool = switch(
+        "an unknown direction is asc, not dropped (query.md 5)", default=False
+    )
+    bad_paging_refused: bool = switch(
+        "a bad page or pageSize is a 400 (query.md 7)", default=True
+    )
+    junction_any_case: bool = switch(
+        "rootJunction in any case, bad ones refused (query.md 4.6)", default=True
+    )
+    last_item_beyond_end: bool = switch(
+        "a page beyond the end holds the last item (query.md 7)", default=False
+    )
+
+    # neighbours
+    session_timeout_shown: bool = switch(
+        "system/info has sessionTimeout and capability (resources.md 18)",
+        default=False,
+    )
+
+    def with_switches(self, given: Mapping[str, object]) -> "Profile":
+        """
+        Return this profile with single switches set, from texts or values of JSON.
+
+        A newer `version` lets `/api/N` go as high, unless that is set as well.
+
+        Raises:
+            SwitchError: a switch does not exist, or cannot take its value.
+        """
+        if not given:
+            return self
+        known = {each.name: each for each in SWITCHES}
+        values: dict[str, Value] = {}
+        for name, value in given.items():
+            if name not in known:
+                raise unknown_switch(name, known)
+            values[name] = read_value(known[name], value)
+        minor = _minor(str(values.get("version", "")))
+        if minor > self.max_api_version:
+            values.setdefault("max_api_version", minor)
+        overridden = self.overridden | values.keys()
+        return replace(self, overridden=overridden, **values)  # type: ignore[arg-type]
+
+
+def _minor(version: str) -> int:
+    """Return the number after the first dot, which `/api/N` follows (11.1)."""
+    numbers = re.match(r"2\.(\d\d)(?!\d)", version, re.ASCII)
+    return int(numbers[1]) if numbers else 0
+
+
+SWITCHES = tuple(each for each in fields(Profile) if is_switch(each))
 
 _2_42 = Profile("2.42")
 
 PROFILES = {
     profile.name: profile
     for profile in (
-        Profile(
-            "documented",
+        replace(
+            _2_42,
+            name="documented",
             xml=True,
-            reply_status=200,
-            removed_holds_user=True,
+            xml_create=True,
             attachment_strings=True,
             type_mismatch_status=409,
             decoded_form_reply=True,
+            reply_status=200,
+            removed_holds_user=True,
             newest_first=True,
             login_redirect=None,
         ),
-        Profile(
-            "2.41",
+        replace(
+            _2_42,
+            name="2.41",
             version="2.41.8.1",
-            login_redirect="/dhis-web-login",
+            xml_create=True,
+            mark_read_any_case=True,
             error_codes_on_access=False,
-            is_in_wording=False,
             authority_named=False,
+            spring_6_wording=False,
+            login_redirect="/dhis-web-login",
             filter_commas_split=False,
             not_empty_operator=False,
             conversation_filter_status=409,
+            conversation_filter_code=False,
             bad_paging_refused=False,
             junction_any_case=False,
             last_item_beyond_end=True,
@@ -146,14 +222,27 @@ PROFILES = {
             _2_42,
             name="2.43",
             version="2.43.0",
-            type_mismatch_status=409,
-            login_redirect="/login/",
             max_api_version=43,
             versioned_links=False,
+            type_mismatch_status=409,
             uid_typed_paths=True,
+            short_file_refusal=True,
+            login_redirect="/login/",
             unknown_order_refused=True,
             unknown_direction_ascends=True,
             session_timeout_shown=True,
         ),
     )
 }
+
+
+def effective_switches(profile: Profile) -> dict[str, dict[str, Value]]:
+    """Return every switch with its value, its line, and where the value is from."""
+    return {
+        each.name: {
+            "value": getattr(profile, each.name),
+            "source": "override" if each.name in profile.overridden else "profile",
+            "doc": each.metadata["doc"],
+        }
+        for each in SWITCHES
+    }

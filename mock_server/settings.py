@@ -5,6 +5,8 @@ from pathlib import Path
 
 from mock_server.profiles import PROFILES, Profile
 
+LOCAL_ORIGINS = ("http://localhost:*", "http://127.0.0.1:*")
+
 
 @dataclass(frozen=True)
 class Settings:
@@ -15,5 +17,5 @@ class Settings:
     """A seed folder or file; `None` is the seed that comes with the package."""
     external_url: str | None = None
     """What links start with where the request's own host is not to be used."""
-    cors_allowlist: tuple[str, ...] = ("http://localhost:*", "http://127.0.0.1:*")
+    cors_allowlist: tuple[str, ...] = LOCAL_ORIGINS
     """Origins that may call from a browser; `*` stands for any port or host."""

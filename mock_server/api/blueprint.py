@@ -8,6 +8,7 @@ from flask import Blueprint, request
 from werkzeug.wrappers import Response
 
 from mock_server.api import context
+from mock_server.domain.parameters import to_uid
 from mock_server.wire.answers import Answer, Exchange, respond
 
 api = Blueprint("api", __name__, url_prefix="/api")
@@ -48,6 +49,18 @@ def route(
         return view
 
     return register
+
+
+def typed_uid(view: Callable[[str], Answer]) -> Callable[[str], Answer]:
+    """Refuse a malformed uid before `view` sees it, in profiles that type uids."""
+
+    @wraps(view)
+    def checked(uid: str) -> Answer:
+        if context.profile().uid_typed_paths:
+            to_uid("uid", uid)
+        return view(uid)
+
+    return checked
 
 
 @api.before_request

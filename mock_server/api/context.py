@@ -233,6 +233,12 @@ def raw_query() -> str:
     return request.query_string.decode("utf-8", errors="replace")
 
 
+def marks_read() -> bool:
+    """Say whether the client asks to mark what it reads (4.2)."""
+    value = request.args.get("markRead", "")
+    return value == "true" or (value.lower() == "true" and profile().mark_read_any_case)
+
+
 def user_agent() -> str:
     """Return the note on the sender's program that a message keeps (2.3)."""
     return f"User-agent: {request.headers.get('User-Agent', 'null')}"

@@ -103,7 +103,7 @@ ROWS = (
     # conversations that do not exist
     _bare(domain.ConversationNotFoundError, "get", "missing_conversation_status", "No MessageConversation found with UID: {uid}", "reply"),
     _web(domain.ConversationNotFoundError, "getProperty", 404, "MessageConversation with id {uid} could not be found.", "E1005"),
-    _web(domain.ConversationNotFoundError, ("reply", "addRecipients", "delete"), 404, "Message conversation does not exist: {uid}"),
+    _web(domain.ConversationNotFoundError, ("reply", "uploadAttachment", "addRecipients", "delete"), 404, "Message conversation does not exist: {uid}"),
     _bare(domain.ConversationNotFoundError, ("setPriority", "setStatus", "assign", "unassign"), 404, _NO_MC_ID),
     _bare(domain.ConversationNotFoundError, "removeUser", 404, "No messageConversation with uid: {uid}", "reply"),
     _web(domain.ConversationNotFoundError, "getAttachment", 404, "No message conversation with uid '{uid}'"),
@@ -155,7 +155,7 @@ ROWS = (
     _web(domain.FileTooLargeError, _ANY, 409, "File size can't be bigger than {limit}, current file size {size}"),
     _web(domain.FileTypeBlockedError, _ANY, 409, "File type not allowed", "E6101"),
     _web(domain.FileResourceExistsError, _ANY, 409, "FileResource already exists: `{uid}`", "E1119"),
-    _web(domain.FileNotAccessibleError, _ANY, 403, "File resource not found or not accessible: {uid}", "E1006", when="uid_typed_paths"),
+    _web(domain.FileNotAccessibleError, _ANY, 403, "File resource not found or not accessible: {uid}", "E1006", when="short_file_refusal"),
     _web(domain.FileNotAccessibleError, _ANY, 403, "You don't have access to fileResource '{uid}' or this fileResource is not available from this endpoint", "E1006"),
     # settings and configuration
     _web(domain.SettingNotFoundError, _ANY, 404, "Setting does not exist: {key}", "E1005"),
@@ -165,15 +165,16 @@ ROWS = (
     _web(domain.UserNotManageableError, _ANY, 403, "You are not authorized to access user: {username}", "E1006"),
     _web(domain.NoFeedbackGroupError, _ANY, 409, "Feedback message recipients user group not defined", "E6200"),
     # queries
-    _web(domain.UnreadableFilterError, "list", "conversation_filter_status", "{text}", "E1003", code_when="filter_commas_split"),
+    _web(domain.UnreadableFilterError, "list", "conversation_filter_status", "{text}", "E1003", code_when="conversation_filter_code"),
     _web(domain.UnreadableFilterError, _ANY, 400, "{text}", "E1003"),
     _web(domain.UnknownOrderPropertyError, _ANY, 400, "No such property: {name}"),
     _web(domain.UnknownQueryOperatorError, _ANY, 409, "`{name}` is not a valid operator."),
     # parameters and bodies
     _web(domain.EmptyParameterError, _ANY, 400, "{parameter} cannot be empty. {hint}"),
+    _web(domain.UnreadablePathError, _ANY, 400, "Value '{value}' is not valid for path parameter {parameter}. {hint}"),
     _web(domain.UnreadableParameterError, _ANY, 400, "Value '{value}' is not valid for parameter {parameter}. {hint}"),
     # DEVIATION D6: the server leaves these to its container, which answers HTML.
-    _web(wire.MissingParameterError, _ANY, 400, "Required parameter '{parameter}' is not present.", when="is_in_wording"),
+    _web(wire.MissingParameterError, _ANY, 400, "Required parameter '{parameter}' is not present.", when="spring_6_wording"),
     _web(wire.MissingParameterError, _ANY, 400, "Required request parameter '{parameter}' for method parameter type String is not present"),
     _web(wire.MissingPartError, _ANY, 400, "Required part '{part}' is not present."),
     _web(wire.MissingBodyError, "create", 409, "No content to map due to end-of-input"),
@@ -182,14 +183,14 @@ ROWS = (
     _web(wire.UnreadableBodyError, _ANY, 400, "JSON parse error: {reason}"),
     _web(requests.WrongTypeError, "create", "type_mismatch_status", _MISMATCH),
     _web(requests.WrongTypeError, _ANY, 400, f"JSON parse error: {_MISMATCH}"),
-    _web(wire.UnsupportedContentTypeError, _ANY, 415, "Content-Type '{content_type}' is not supported", when="is_in_wording"),
+    _web(wire.UnsupportedContentTypeError, _ANY, 415, "Content-Type '{content_type}' is not supported", when="spring_6_wording"),
     _web(wire.UnsupportedContentTypeError, _ANY, 415, "Content type '{content_type}' not supported"),
     # the edge
     _web(wire.MalformedTokenError, _ANY, 400, "{reason}"),
     _web(wire.NotAuthenticatedError, _ANY, 401, "{reason}"),
     _web(wire.NotAcceptableError, _ANY, 406, "No acceptable representation"),
     _web(wire.NoSuchPathError, _ANY, 404, "Nothing is served at {path}"),
-    _web(wire.MethodNotAllowedError, _ANY, 405, "Request method '{method}' is not supported", when="is_in_wording"),
+    _web(wire.MethodNotAllowedError, _ANY, 405, "Request method '{method}' is not supported", when="spring_6_wording"),
     _web(wire.MethodNotAllowedError, _ANY, 405, "Request method '{method}' not supported"),
 )
 # fmt: on

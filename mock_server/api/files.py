@@ -4,8 +4,9 @@ import re
 from pathlib import PureWindowsPath
 
 from mock_server.api import context
-from mock_server.api.blueprint import route
+from mock_server.api.blueprint import route, typed_uid
 from mock_server.domain.enums import FileResourceDomain
+from mock_server.domain.errors import ConversationNotFoundError
 from mock_server.domain.model import FileResource
 from mock_server.domain.parameters import to_enum
 from mock_server.query import read_object
@@ -23,6 +24,9 @@ _UNKNOWN_TYPE = "application/octet-stream"
 )
 def upload_attachment() -> PlainBody:
     """POST /messageConversations/attachments: the document's upload (4.19, D16)."""
+    if not context.profile().attachments_route:
+        context.any_body()
+        raise ConversationNotFoundError(uid="attachments")
     file = _store_upload(FileResourceDomain.MESSAGE_ATTACHMENT, None)
     view = context.view_of(context.state(), single=True)
     fields = [("fields", "created,lastUpdated")]
@@ -69,7 +73,8 @@ def create() -> WebMessage:
     return WebMessage(202, response=response)
 
 
-@route("/fileResources/<uid:uid>", "GET", "fileResources.get")
+@route("/fileResources/<uid>", "GET", "fileResources.get")
+@typed_uid
 def get(uid: str) -> ObjectBody:
     """GET /fileResources/{uid}: what is known of a file (RA 7.2)."""
     view = context.view_of(context.state(), single=True)
@@ -79,11 +84,12 @@ def get(uid: str) -> ObjectBody:
 
 
 @route(
-    "/fileResources/<uid:uid>/data",
+    "/fileResources/<uid>/data",
     "GET",
     "fileResources.getData",
     exchange=context.lenient_exchange,
 )
+@typed_uid
 def get_data(uid: str) -> FileBody:
     """GET /fileResources/{uid}/data: the bytes, for any login (RA 7.3)."""
     file = attachments.open_file(context.state(), uid)

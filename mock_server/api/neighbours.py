@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import TypeAlias
 
 from mock_server.api import context
-from mock_server.api.blueprint import route
+from mock_server.api.blueprint import route, typed_uid
 from mock_server.domain.model import OrganisationUnit, User, UserGroup
 from mock_server.query import Source, list_page, read_object
 from mock_server.schemas.catalogue import Schema
@@ -48,6 +48,7 @@ def list_users() -> ListBody:
 
 
 @route("/users/<uid:uid>", "GET", "users.get")
+@typed_uid
 def get_user(uid: str) -> ObjectBody:
     """GET /users/{uid} (RA 3.3)."""
     return _object(
@@ -63,6 +64,7 @@ def list_user_groups() -> ListBody:
 
 
 @route("/userGroups/<uid:uid>", "GET", "userGroups.get")
+@typed_uid
 def get_user_group(uid: str) -> ObjectBody:
     """GET /userGroups/{uid} (RA 5)."""
     state, user = context.state(), context.acting_user()
@@ -78,6 +80,7 @@ def list_organisation_units() -> ListBody:
 
 
 @route("/organisationUnits/<uid:uid>", "GET", "organisationUnits.get")
+@typed_uid
 def get_organisation_unit(uid: str) -> ObjectBody:
     """GET /organisationUnits/{uid} (RA 6)."""
     return _object(

@@ -3,7 +3,7 @@
 from werkzeug.exceptions import NotFound
 
 from mock_server.api import context
-from mock_server.api.blueprint import route
+from mock_server.api.blueprint import route, typed_uid
 from mock_server.query import Lookup, Source, list_page, read_object, read_property
 from mock_server.schemas.objects import MESSAGE_CONVERSATION
 from mock_server.services.conversations import read_conversation
@@ -32,13 +32,14 @@ def list_conversations() -> ListBody:
 
 
 @route("/messageConversations/<uid:uid>", "GET", "messageConversations.get")
+@typed_uid
 def get_conversation(uid: str) -> ObjectBody:
     """GET /messageConversations/{uid}: one conversation, marked read if asked (4.2)."""
     parameters = context.query_parameters()
     view = context.view_of(context.state(), single=True)
     conversation = read_conversation(view.state, view.viewer, uid)
     data = read_object(MESSAGE_CONVERSATION, conversation, parameters, view)
-    if ("markRead", "true") in parameters:
+    if context.marks_read():
         opened = mark_opened(context.store(), view.viewer, uid)
         marked = read_object(MESSAGE_CONVERSATION, opened, parameters, view)
         # QUIRK 4.2: `read` itself is as it was before, the rows are marked already.

@@ -1,7 +1,7 @@
 """Removing users from conversations, and whole conversations."""
 
 from mock_server.api import context
-from mock_server.api.blueprint import route
+from mock_server.api.blueprint import route, typed_uid
 from mock_server.services import marking
 from mock_server.services.conversations import delete_conversation
 from mock_server.wire.answers import BareNode, WebMessage
@@ -31,6 +31,7 @@ def remove_many() -> BareNode:
 
 
 @route("/messageConversations/<uid>", "DELETE", "messageConversations.delete")
+@typed_uid
 def delete(uid: str) -> WebMessage:
     """DELETE /messageConversations/{uid}: away with it, for everybody (4.17)."""
     delete_conversation(context.store(), context.acting_user(), uid)

@@ -21,7 +21,7 @@ from mock_server.wire.body import (
 @route("/messageConversations", "POST", "messageConversations.create")
 def create() -> WebMessage:
     """POST /messageConversations: start a conversation (4.4)."""
-    params = _message_params()
+    params = _message_params(xml=context.profile().xml_create)
     created = conversations.send_message(
         context.store(), context.acting_user(), params, context.user_agent()
     )
@@ -63,16 +63,16 @@ def feedback() -> WebMessage:
 )
 def add_recipients(uid: str) -> NoContent:
     """POST /messageConversations/{uid}/recipients: let more users take part (4.6)."""
-    params = _message_params()
+    params = _message_params(xml=context.profile().xml)
     conversations.add_recipients(context.store(), context.acting_user(), uid, params)
     return NoContent()
 
 
-def _message_params() -> MessageConversationParams:
-    profile = context.profile()
-    content = context.body(JSON_TYPES | XML_TYPES if profile.xml else JSON_TYPES)
+def _message_params(*, xml: bool) -> MessageConversationParams:
+    content = context.body(JSON_TYPES | XML_TYPES if xml else JSON_TYPES)
     data = read_message(content, context.media_type())
-    return load_message_params(data, plain_attachments=profile.attachment_strings)
+    plain_attachments = context.profile().attachment_strings
+    return load_message_params(data, plain_attachments=plain_attachments)
 
 
 def _raw_text() -> str:

@@ -180,5 +180,9 @@ class UnreadableParameterError(BadRequestError):
     """A parameter cannot be converted: `value`, `parameter`, `hint` (query.md 13.3)."""
 
 
+class UnreadablePathError(UnreadableParameterError):
+    """The same of a part of the path."""
+
+
 class EmptyParameterError(UnreadableParameterError):
     """A parameter that needs a value has none: `parameter`, `hint`."""

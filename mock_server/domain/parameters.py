@@ -4,7 +4,12 @@ from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import TypeVar
 
-from mock_server.domain.errors import EmptyParameterError, UnreadableParameterError
+from mock_server.domain.errors import (
+    EmptyParameterError,
+    UnreadableParameterError,
+    UnreadablePathError,
+)
+from mock_server.domain.uid import is_uid
 
 _Choice = TypeVar("_Choice", bound=StrEnum)
 
@@ -46,6 +51,17 @@ def to_integer(name: str, value: str) -> int:
             return number
     error = UnreadableParameterError if value else EmptyParameterError
     raise error(parameter=name, value=value, hint="It should be of type int")
+
+
+def to_uid(name: str, value: str) -> str:
+    """Return `value`, a part of the path, if it is a well-formed uid."""
+    if is_uid(value):
+        return value
+    hint = (
+        "UID must be an alphanumeric string of 11 characters starting with a letter,"
+        f" but was: {value}"
+    )
+    raise UnreadablePathError(parameter=name, value=value, hint=hint)
 
 
 def picked(values: Mapping[str, object], names: Sequence[str]) -> dict[str, object]:

@@ -18,7 +18,7 @@ from mock_server.cli import (
 from mock_server.profiles import PROFILES
 from mock_server.seed import seed_named
 from mock_server.serving import Address
-from mock_server.settings import Settings
+from mock_server.settings import LOCAL_ORIGINS, Settings
 from mock_server.wire.world import EXTENSION
 
 
@@ -43,13 +43,18 @@ class TestParse:
                 *("--host", "::1", "--port", "0", "--profile", "2.42"),
                 *("--seed", "walkthrough", "--log-level", "INFO", "--threads", "2"),
                 *("--external-url", "https://play.example/dhis/"),
+                *("--switch", "reply_status=200", "--switch", "xml=true"),
+                *("--cors-origin", "https://app.example", "--cors-origin", "*"),
             ],
             {},
         )
 
         assert options == Options(
             settings=Settings(
-                PROFILES["2.42"], seed_named("walkthrough"), "https://play.example/dhis"
+                PROFILES["2.42"].with_switches({"reply_status": 200, "xml": True}),
+                seed_named("walkthrough"),
+                "https://play.example/dhis",
+                (*LOCAL_ORIGINS, "https://app.example", "*"),
             ),
             address=Address("::1", 0),
             threads=2,
@@ -68,12 +73,19 @@ class TestParse:
                 "DHIS2_MOCK_LOG_LEVEL": "debug",
                 "DHIS2_MOCK_EXTERNAL_URL": "http://localhost:9000",
                 "DHIS2_MOCK_THREADS": "1",
+                "DHIS2_MOCK_SWITCH": "reply_status=200, xml=true",
+                "DHIS2_MOCK_CORS_ORIGIN": "https://a.example,https://b.example:*",
                 "PATH": "/usr/bin",
             },
         )
 
         assert options == Options(
-            settings=Settings(PROFILES["2.43"], tmp_path, "http://localhost:9000"),
+            settings=Settings(
+                PROFILES["2.43"].with_switches({"reply_status": 200, "xml": True}),
+                tmp_path,
+                "http://localhost:9000",
+                (*LOCAL_ORIGINS, "https://a.example", "https://b.example:*"),
+            ),
             address=Address("0.0.0.0", 9000),  # noqa: S104 - as in a container
             threads=1,
             log_level="debug",
@@ -113,6 +125,15 @@ class TestParse:
                 "loud",
                 "'loud' is not one of 'debug', 'info', 'warning', 'error'.",
             ),
+            ("--switch", "xml", "'xml' is not of the form NAME=VALUE."),
+            (
+                "--switch",
+                "reply_state=200",
+                "reply_state: there is no such switch; did you mean reply_status.",
+            ),
+            ("--switch", "xml=maybe", "xml: 'maybe' is neither true nor false."),
+            ("--cors-origin", "app.example", "'app.example' is not of the form http"),
+            ("--cors-origin", "https://a/b", "'https://a/b' is not of the form http"),
             (
                 "--external-url",
                 "play.example",
@@ -167,7 +188,7 @@ class TestReadEnvironment:
         """There is one variable for each option that has a value."""
         assert set(VARIABLES.values()) == {
             *("host", "port", "profile", "seed"),
-            *("log_level", "external_url", "threads"),
+            *("log_level", "external_url", "threads", "switch", "cors_origin"),
         }
 
 

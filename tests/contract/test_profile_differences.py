@@ -1,0 +1,115 @@
+"""What differs from profile to profile (messaging.md 7 and 8, query.md 18)."""
+
+from __future__ import annotations
+
+import pytest
+
+from mock_server.factory import create_app
+from mock_server.profiles import PROFILES
+from mock_server.settings import Settings
+from tests.conftest import CONTRACT_SEED, Api, in_process
+
+MIA = "MiaPlainU01"
+
+
+def api_with(profile: str, user: str = "sam", **switches: object) -> Api:
+    """Return a client of a server of its own, with switches set."""
+    chosen = PROFILES[profile].with_switches(switches)
+    app = create_app(Settings(profile=chosen, seed=CONTRACT_SEED))
+    return Api(in_process(app), user)
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+class TestTypedUids:
+    """From 2.43 on, a path whose uid is malformed is refused."""
+
+    def test_malformed_uid_is_refused_where_typed(self, profile: str) -> None:
+        """Eleven characters that start with a digit are a 400 in 2.43 (4.2, 8)."""
+        reply = api_with(profile).get("/messageConversations/1bcdefghijk")
+
+        assert reply.status == (400 if profile == "2.43" else 404)
+        assert reply.json()["message"] == (
+            "Value '1bcdefghijk' is not valid for path parameter uid. UID must be an"
+            " alphanumeric string of 11 characters starting with a letter, but was:"
+            " 1bcdefghijk"
+            if profile == "2.43"
+            else "No MessageConversation found with UID: 1bcdefghijk"
+        )
+
+    def test_malformed_file_uid_is_unknown_elsewhere(self, profile: str) -> None:
+        """Any text is a file's uid before 2.43 (resources.md 21 case 30)."""
+        reply = api_with(profile).get("/fileResources/abc")
+
+        assert reply.status == (400 if profile == "2.43" else 404)
+
+
+class TestSwitches:
+    """Each switch alone, on top of a profile."""
+
+    def test_attachments_route_off_is_a_reply(self) -> None:
+        """Without its route the document's upload is a reply to nothing (D16)."""
+        api = api_with("2.42", attachments_route="false")
+
+        reply = api.post("/messageConversations/attachments", body="x")
+
+        assert reply.status == 404
+        assert reply.json()["message"] == (
+            "Message conversation does not exist: attachments"
+        )
+        assert api.post("/messageConversations/attachments").status == 400
+
+    @pytest.mark.parametrize(
+        ("profile", "value", "read"),
+        [
+            ("2.42", "true", True),
+            ("2.42", "True", False),
+            ("2.41", "True", True),
+            ("2.41", "1", False),
+        ],
+    )
+    def test_mark_read_takes_word(
+        self, profile: str, value: str, *, read: bool
+    ) -> None:
+        """Up to 2.41 the case of `markRead=true` is of no matter (4.2)."""
+        api = api_with(profile)
+        uid = api.send(MIA)
+
+        api.as_user("mia").get(f"/messageConversations/{uid}?markRead={value}")
+
+        again = api.as_user("mia").get(f"/messageConversations/{uid}?fields=read")
+        assert again.json() == {"read": read}
+
+    @pytest.mark.parametrize(
+        ("profile", "status"),
+        [("documented", 201), ("2.41", 201), ("2.42", 415), ("2.43", 415)],
+    )
+    def test_xml_create_ends_with_2_41(self, profile: str, status: int) -> None:
+        """Up to 2.41 a conversation is created from XML, answered in JSON (1.5)."""
+        body = f'<m><subject>S</subject><users><user id="{MIA}"/></users></m>'
+
+        reply = api_with(profile).post(
+            "/messageConversations", body=body, content_type="application/xml"
+        )
+
+        assert reply.status == status
+        assert reply.headers["Content-Type"].startswith("application/json")
+
+    @pytest.mark.parametrize(
+        ("switches", "status", "code"),
+        [
+            ({}, 400, "E1003"),
+            ({"conversation_filter_status": "409"}, 409, "E1003"),
+            ({"conversation_filter_code": "false"}, 400, None),
+        ],
+    )
+    def test_filter_error_has_two_switches(
+        self, switches: dict[str, str], status: int, code: str | None
+    ) -> None:
+        """Status and code of a filter error are set one by one (query.md 18)."""
+        api = api_with("2.42", **switches)
+        api.send(MIA)
+
+        reply = api.get("/messageConversations?filter=foo:eq:1")
+
+        assert reply.status == status
+        assert reply.json().get("errorCode") == code
