@@ -28,7 +28,7 @@ def document(conversations: int) -> dict[str, object]:
 @lru_cache(maxsize=4)
 def state(conversations: int) -> State:
     """Return the state that such a seed is read into."""
-    return parse_seed(document(conversations))
+    return parse_seed(document(conversations)).state
 
 
 def _user(uid: str, username: str) -> dict[str, object]:

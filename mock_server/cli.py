@@ -21,12 +21,12 @@ from flask import Flask
 
 from mock_server import serving
 from mock_server.factory import create_app
-from mock_server.profiles import PROFILES, Profile
+from mock_server.gate.world import EXTENSION
+from mock_server.profiles import DEFAULT, PROFILES
 from mock_server.seed import SeedError, seed_named
 from mock_server.settings import LOCAL_ORIGINS, Settings
 from mock_server.switches import SwitchError
 from mock_server.version import __version__
-from mock_server.wire.world import EXTENSION
 
 PREFIX = "DHIS2_MOCK_"
 _SCHEMES = ("http", "https")
@@ -128,7 +128,7 @@ COMMAND = click.Command(
         click.Option(
             ["--profile"],
             type=click.Choice(list(PROFILES)),
-            default="documented",
+            show_default="the seed's, else documented",
             help="Which DHIS2 to behave like.",
         ),
         click.Option(
@@ -223,13 +223,14 @@ def parse(arguments: Sequence[str], environ: Mapping[str, str]) -> Options:
     given = read_environment(environ)
     try:
         context = COMMAND.make_context("dhis2-mock", [*arguments], default_map=given)
-        profile = _profile(context)
+        switches = _switches(context)
     except click.UsageError as error:
         raise click.UsageError(_in_one_line(error)) from error
     values = context.params
     return Options(
         settings=Settings(
-            profile=profile,
+            profile=PROFILES.get(values["profile"]),
+            switches=switches,
             seed=values["seed"],
             external_url=values["external_url"],
             cors_allowlist=(*LOCAL_ORIGINS, *values["cors_origin"]),
@@ -240,14 +241,15 @@ def parse(arguments: Sequence[str], environ: Mapping[str, str]) -> Options:
     )
 
 
-def _profile(context: click.Context) -> Profile:
-    """Return the profile with its switches set, or refuse one of them."""
+def _switches(context: click.Context) -> dict[str, str]:
+    """Return the switches to set alone, or refuse one that no profile takes."""
+    switches = dict(context.params["switch"])
     try:
-        switches = dict(context.params["switch"])
-        return PROFILES[context.params["profile"]].with_switches(switches)
+        PROFILES[DEFAULT].with_switches(switches)
     except SwitchError as error:
         option = next(each for each in COMMAND.params if each.name == "switch")
         raise click.BadParameter(str(error), context, option) from error
+    return switches
 
 
 def _in_one_line(error: click.UsageError) -> str:
@@ -294,7 +296,7 @@ def _serve(options: Options) -> None:
     world = app.extensions[EXTENSION].default
     line = partial(
         serving.first_line,
-        options.settings.profile.name,
+        world.profile.name,
         users=world.store.state.directory.users.values(),
     )
     serving.serve(

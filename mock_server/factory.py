@@ -5,11 +5,10 @@ from werkzeug.routing import BaseConverter
 
 from mock_server.api import api, errors
 from mock_server.control import control
-from mock_server.seed import load_seed
+from mock_server.gate.path import PlainPath
+from mock_server.gate.world import EXTENSION, WorldChoice
+from mock_server.seed import read_seed
 from mock_server.settings import Settings
-from mock_server.store import Store
-from mock_server.wire.path import PlainPath
-from mock_server.wire.world import EXTENSION, WorldChoice
 from mock_server.worlds import World, Worlds
 
 
@@ -27,13 +26,14 @@ def create_app(settings: Settings | None = None) -> Flask:
         SeedError: the seed of `settings` is not sound; the error lists every fault.
     """
     settings = settings or Settings()
-    worlds = Worlds(World(Store(load_seed(settings.seed)), settings))
+    worlds = Worlds(World(read_seed(settings.seed), settings))
     app = Flask("mock_server", static_folder=None, template_folder=None)
     app.json.sort_keys = False  # type: ignore[attr-defined]  # Flask's own provider
     app.url_map.converters["uid"] = UidConverter
     app.extensions[EXTENSION] = worlds
     app.register_blueprint(api)
-    app.register_blueprint(control)
+    if settings.admin:
+        app.register_blueprint(control)
     errors.register(app)
     application = WorldChoice(PlainPath(app.wsgi_app), worlds)
     app.wsgi_app = application  # type: ignore[method-assign]  # Flask's own way

@@ -183,12 +183,14 @@ SWITCHES = tuple(each for each in fields(Profile) if is_switch(each))
 
 _2_42 = Profile("2.42")
 
+DEFAULT = "documented"
+
 PROFILES = {
     profile.name: profile
     for profile in (
         replace(
             _2_42,
-            name="documented",
+            name=DEFAULT,
             xml=True,
             xml_create=True,
             attachment_strings=True,

@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import datetime
 from threading import Lock
 
-from mock_server.domain.clock import Clock, after, real_time
+from mock_server.domain.clock import RealTime, real_time
 from mock_server.domain.model import Configuration, FileResource, MessageConversation
 from mock_server.domain.state import State
 from mock_server.domain.uid import uid_at
@@ -70,12 +70,16 @@ class Draft:
 class Store:
     """Holds the present state, and the seed that a reset returns to."""
 
-    def __init__(self, seed: State, clock: Clock = real_time) -> None:
-        """Start at `seed`, dating every write by `clock`."""
+    def __init__(self, seed: State, real_time: RealTime = real_time) -> None:
+        """Start at `seed`; its clock makes the world's time of `real_time`."""
         self.seed = seed
         self.state = seed
-        self.clock = clock
+        self._real_time = real_time
         self._writing = Lock()
+
+    def now(self) -> datetime:
+        """Return the time of this world, which may stand still or be shifted."""
+        return self.state.clock.now(self._real_time())
 
     @contextmanager
     def transaction(self) -> Iterator[Draft]:
@@ -86,10 +90,12 @@ class Store:
         """
         with self._writing:
             state = self.state
-            draft = Draft(state, after(state.last_write, self.clock()))
+            now = state.clock.write_time(self._real_time(), state.last_write)
+            draft = Draft(state, now)
             yield draft
             if draft.state is not state:
-                self.state = replace(draft.state, last_write=draft.now)
+                clock = draft.state.clock.ticked()
+                self.state = replace(draft.state, last_write=now, clock=clock)
 
     def reset(self) -> None:
         """Return to the seed: one assignment, whatever was written since."""

@@ -1,46 +1,201 @@
 """
 Worlds: servers within the server, each with a state and a behaviour of its own.
 
-The default world lies at `/`, the world `w1` at `/w1` (control-plane 0.3).
+The default world lies at `/`, the world `w1` at `/w1` (control-plane 3.6).
 """
 
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from secrets import choice
+from string import ascii_lowercase, digits
+from threading import Lock
 
-from mock_server.profiles import Profile
+from mock_server.domain.clock import RealTime, real_time
+from mock_server.domain.errors import ConflictError, MockServerError
+from mock_server.profiles import DEFAULT as DEFAULT_PROFILE
+from mock_server.profiles import PROFILES, Profile
+from mock_server.seed import Seed, find_seed, parse_seed, read_seed
 from mock_server.sessions import Sessions
 from mock_server.settings import Settings
 from mock_server.store import Store
 
 DEFAULT = "default"
 
+_NAME_LETTERS = ascii_lowercase + digits
+_NAME_LENGTH = 8
 
-@dataclass(frozen=True, eq=False)
+
+class WorldExistsError(ConflictError):
+    """A world has this name already: `name`."""
+
+
+class TooManyWorldsError(ConflictError):
+    """There is room for no more worlds than `limit`."""
+
+
+class UnknownWorldError(MockServerError):
+    """No world has this name; `known` lists those that are."""
+
+    def __init__(self, name: str, known: Sequence[str]) -> None:
+        """Keep the name asked for and those there are."""
+        super().__init__(name=name, known=known)
+        self.name = name
+        self.known = known
+
+
 class World:
     """What every request to one mocked server shares."""
 
-    store: Store
-    settings: Settings
-    name: str = DEFAULT
-    sessions: Sessions = field(default_factory=Sessions)
+    def __init__(self, seed: Seed, settings: Settings, name: str = DEFAULT) -> None:
+        """Begin at `seed`, behaving by `settings`, or by the seed's own profile."""
+        profile = settings.profile or PROFILES[seed.profile or DEFAULT_PROFILE]
+        profile = profile.with_switches(settings.switches)
+        self.name = name
+        self.seed = seed
+        self.start = replace(settings, profile=profile)
+        """The settings that a reset goes back to."""
+        self.settings = self.start
+        self.store = Store(seed.state)
+        self.sessions = Sessions()
+        self.created = real_time()
+        self.last_used = self.created
 
     @property
     def profile(self) -> Profile:
         """The table of switches that this world behaves by."""
-        return self.settings.profile
+        return self.settings.profile or PROFILES[DEFAULT_PROFILE]
+
+    @property
+    def path(self) -> str:
+        """The context path that the world lies below."""
+        return "" if self.name == DEFAULT else f"/{self.name}"
+
+    def enter(self) -> None:
+        """Note that somebody asks for something of this world."""
+        self.last_used = real_time()
 
     def reset(self) -> None:
-        """Return to the seed, with nobody logged in."""
+        """Return to the seed: state, settings, and nobody logged in."""
         self.store.reset()
+        self.settings = self.start
         self.sessions.clear()
 
 
 class Worlds:
-    """The worlds of one process, by name."""
+    """The worlds of one process, by name; the default one never goes."""
 
-    def __init__(self, default: World) -> None:
-        """Begin with the default world, which never goes."""
+    def __init__(self, default: World, real_time: RealTime = real_time) -> None:
+        """Begin with the default world alone."""
         self.default = default
+        self._worlds = {DEFAULT: default}
+        self._real_time = real_time
+        self._lock = Lock()
+        self._seeds: dict[str, Seed] = {}
+
+    def __iter__(self) -> Iterator[World]:
+        """Go through the worlds, the default one first."""
+        self._drop_idle()
+        return iter(list(self._worlds.values()))
 
     def find(self, name: str) -> World | None:
         """Return the world `name`, if there is one."""
-        return self.default if name == DEFAULT else None
+        world = self._worlds.get(name)
+        if world is not None and self._is_idle(world):
+            self._drop_idle()
+            return self._worlds.get(name)
+        return world
+
+    def get(self, name: str) -> World:
+        """Return the world `name` or raise `UnknownWorldError`."""
+        world = self.find(name)
+        if world is None:
+            raise self.unknown(name)
+        return world
+
+    def unknown(self, name: str) -> UnknownWorldError:
+        """Return the error that says that there is no world `name`."""
+        return UnknownWorldError(name=name, known=[each.name for each in self])
+
+    def make(
+        self,
+        name: str,
+        seed: str | Mapping[str, object] | None = None,
+        profile: Profile | None = None,
+    ) -> World:
+        """
+        Return a new world that is not yet among these.
+
+        It begins at the `seed` of this name or document, or at that of the default
+        world, and differs from that one in `profile` alone, if that is given.
+
+        Raises:
+            SeedError: the seed is unknown or not sound; the error lists every fault.
+        """
+        begin = self.default.seed if seed is None else self._seed(seed)
+        start = self.default.start
+        if profile is not None or begin is not self.default.seed:
+            start = replace(start, profile=profile)
+        return World(begin, start, name)
+
+    def add(self, world: World, *, replacing: bool = False) -> None:
+        """
+        Take in `world` under its name.
+
+        Raises:
+            WorldExistsError: there is one, and it is not to be replaced.
+            TooManyWorldsError: the limit of the settings is reached.
+        """
+        self._drop_idle()
+        with self._lock:
+            old = self._worlds.get(world.name)
+            if old is not None and (not replacing or old is self.default):
+                raise WorldExistsError(name=world.name)
+            limit = self.default.settings.world_limit
+            if old is None and len(self._worlds) > limit:
+                raise TooManyWorldsError(limit=limit)
+            self._worlds[world.name] = world
+        if old is not None:
+            old.reset()
+
+    def remove(self, name: str) -> None:
+        """Drop the world `name`, if there is one; the default one stays."""
+        with self._lock:
+            world = self._worlds.pop(name, None) if name != DEFAULT else None
+        if world is not None:
+            world.reset()
+
+    def fresh_name(self) -> str:
+        """Return a name that no world has."""
+        while True:
+            letters = (choice(_NAME_LETTERS) for _ in range(_NAME_LENGTH))
+            name = f"w-{''.join(letters)}"
+            if name not in self._worlds:
+                return name
+
+    def seconds_left(self, world: World) -> float | None:
+        """Return how long an idle world stays; `None` is for ever."""
+        limit = self.default.settings.world_idle_seconds
+        if world is self.default or not limit:
+            return None
+        idle = self._real_time() - world.last_used
+        return max(0.0, limit - idle.total_seconds())
+
+    def _seed(self, wanted: str | Mapping[str, object]) -> Seed:
+        """Return a seed; those with a name are read once."""
+        if not isinstance(wanted, str):
+            return parse_seed(wanted)
+        if wanted not in self._seeds:
+            folder = self.default.settings.seed
+            self._seeds[wanted] = read_seed(find_seed(wanted, folder))
+        return self._seeds[wanted]
+
+    def _is_idle(self, world: World) -> bool:
+        return self.seconds_left(world) == 0
+
+    def _drop_idle(self) -> None:
+        with self._lock:
+            idle = [each for each in self._worlds.values() if self._is_idle(each)]
+            for world in idle:
+                del self._worlds[world.name]
+        for world in idle:
+            world.reset()

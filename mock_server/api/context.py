@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 from mock_server.api.auth import SESSION_COOKIE, authenticated_user, session_user
 from mock_server.domain.model import User
 from mock_server.domain.state import State
+from mock_server.gate.world import current_world
 from mock_server.profiles import Profile
 from mock_server.schemas.catalogue import View
 from mock_server.sessions import Sessions
@@ -17,6 +18,7 @@ from mock_server.store import Store
 from mock_server.wire import links
 from mock_server.wire.answers import Exchange
 from mock_server.wire.body import FORM, JSON_TYPES, media_type_of
+from mock_server.wire.environ import SUFFIX
 from mock_server.wire.errors import (
     MissingBodyError,
     MissingParameterError,
@@ -25,8 +27,6 @@ from mock_server.wire.errors import (
     UnsupportedContentTypeError,
 )
 from mock_server.wire.negotiation import Format, choose_format
-from mock_server.wire.path import SUFFIX
-from mock_server.wire.world import current_world
 
 
 def store() -> Store:

@@ -70,11 +70,11 @@ def _answer_http_error(error: HTTPException) -> Response:
 
 def _answer_control_error(error: HTTPException) -> Response:
     """Refuse in the control plane's own form (control-plane 3.1)."""
-    problem = Problem(error.code or 500, error.description or "")
-    response = respond(problem, Exchange())
+    headers = {}
     if isinstance(error, MethodNotAllowed):
-        response.headers["Allow"] = ", ".join(sorted(error.valid_methods or ()))
-    return response
+        headers["Allow"] = ", ".join(sorted(error.valid_methods or ()))
+    problem = Problem(error.code or 500, error.description, headers=headers)
+    return respond(problem, Exchange())
 
 
 def _answer_bug(error: Exception) -> Response:

@@ -20,7 +20,7 @@ def get_info() -> PlainBody:
     info = system_info(
         context.state(), context.acting_user(), context.profile(), context.root_url()
     )
-    info["serverDate"] = instant(context.store().clock())
+    info["serverDate"] = instant(context.store().now())
     agent = context.header("User-Agent")
     if agent is not None:
         info["userAgent"] = agent

@@ -1,14 +1,116 @@
-"""The control plane's blueprint and the guard that stands before it."""
+"""
+The control plane's blueprint, the guard before it, and how it refuses.
+
+Every refusal is a problem document (RFC 9457), never a WebMessage (control-plane 3.1).
+"""
+
+from hmac import compare_digest
+from ipaddress import ip_address
+from urllib.parse import urlsplit
 
 from flask import Blueprint, request
-from werkzeug.exceptions import Forbidden
+from werkzeug.wrappers import Response
 
-control = Blueprint("control", __name__, url_prefix="/__mock")
+from mock_server.domain.errors import MockServerError
+from mock_server.gate.world import CONTROL, current_world, unknown_world
+from mock_server.schemas.control import InvalidDocumentError
+from mock_server.seed import SeedError
+from mock_server.wire.answers import Exchange, Problem, respond
+from mock_server.worlds import TooManyWorldsError, UnknownWorldError, WorldExistsError
+
+control = Blueprint("control", __name__, url_prefix=f"/{CONTROL}")
+
+_HEALTH = "control.health"
+
+
+class RefusedError(MockServerError):
+    """A request that the control plane answers with `problem`."""
+
+    def __init__(self, problem: Problem) -> None:
+        """Keep the answer."""
+        super().__init__(problem=problem)
+        self.problem = problem
 
 
 @control.before_request
-def _refuse_foreign_origins() -> None:
-    """Let no web page in the developer's browser drive the mock (control-plane 3.1)."""
+def _guard() -> None:
+    """Let no web page of another origin, and nobody without the token, in (3.1)."""
+    _refuse_foreign_pages()
+    if request.endpoint != _HEALTH:
+        _want_token()
+
+
+def _refuse_foreign_pages() -> None:
     origin = request.headers.get("Origin")
-    if origin is not None and origin != request.host_url.rstrip("/"):
-        raise Forbidden("The control plane answers no other origin.")
+    site = request.headers.get("Sec-Fetch-Site", "none")
+    if origin is None and site in {"none", "same-origin"}:
+        return
+    if origin == request.host_url.rstrip("/") and _is_this_machine(origin):
+        return
+    detail = "The control plane answers no other origin."
+    raise RefusedError(Problem(403, detail))
+
+
+def _is_this_machine(origin: str) -> bool:
+    """
+    Say whether no foreign name server can have led a browser to `origin`.
+
+    A page of evil.example whose name suddenly means 127.0.0.1 has our own origin.
+    """
+    host = urlsplit(origin).hostname or ""
+    try:
+        return bool(ip_address(host))
+    except ValueError:
+        return host == "localhost" or host.endswith(".localhost")
+
+
+def _want_token() -> None:
+    token = current_world().settings.admin_token
+    if token is None:
+        return
+    scheme, _, given = request.headers.get("Authorization", "").partition(" ")
+    is_right = compare_digest(given.strip().encode(), token.encode())
+    if scheme.lower() != "bearer" or not is_right:
+        detail = "The control plane wants `Authorization: Bearer` and its token."
+        headers = {"WWW-Authenticate": 'Bearer realm="dhis2-mock"'}
+        raise RefusedError(Problem(401, detail, headers=headers))
+
+
+@control.errorhandler(RefusedError)
+def _refuse(error: RefusedError) -> Response:
+    return respond(error.problem, Exchange())
+
+
+@control.errorhandler(InvalidDocumentError)
+def _refuse_document(error: InvalidDocumentError) -> Response:
+    return respond(Problem(422, title=error.title, errors=error.errors), Exchange())
+
+
+@control.errorhandler(SeedError)
+def _refuse_seed(error: SeedError) -> Response:
+    errors = [_located(line) for line in error.problems]
+    return respond(Problem(422, title="Invalid seed", errors=errors), Exchange())
+
+
+@control.errorhandler(UnknownWorldError)
+def _refuse_unknown_world(error: UnknownWorldError) -> Response:
+    return respond(unknown_world(error), Exchange())
+
+
+@control.errorhandler(WorldExistsError)
+def _refuse_taken_name(error: WorldExistsError) -> Response:
+    detail = f"There is a world {error.facts['name']!r} already; PUT replaces it."
+    return respond(Problem(409, detail, title="World exists"), Exchange())
+
+
+@control.errorhandler(TooManyWorldsError)
+def _refuse_one_world_more(error: TooManyWorldsError) -> Response:
+    detail = f"There are {error.facts['limit']} worlds already; delete one first."
+    return respond(Problem(409, detail, title="Too many worlds"), Exchange())
+
+
+def _located(line: str) -> dict[str, str]:
+    """Part a line about a seed into the place and what is wrong there."""
+    place, _, text = line.partition(": ")
+    _, _, pointer = place.partition(" ")
+    return {"pointer": pointer, "message": text}

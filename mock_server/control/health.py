@@ -1,8 +1,8 @@
 """Whether the mock is ready, and with what."""
 
 from mock_server.control.blueprint import control
+from mock_server.gate.world import current_world
 from mock_server.version import __version__
-from mock_server.wire.world import current_world
 
 
 @control.get("/health")

@@ -1,7 +1,7 @@
 """Back to the seed."""
 
 from mock_server.control.blueprint import control
-from mock_server.wire.world import current_world
+from mock_server.gate.world import current_world
 
 
 @control.post("/reset")

@@ -17,6 +17,7 @@ from typing import TypeVar
 
 from rpds import HashTrieMap
 
+from mock_server.domain.clock import Clock
 from mock_server.domain.model import (
     Configuration,
     FileResource,
@@ -130,6 +131,7 @@ class State:
     uids_made: int = 0
     uid_queues: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Resource name -> uids to hand out before any generated one."""
+    clock: Clock = field(default_factory=Clock)
     last_write: datetime | None = None
 
     def inbox(self, user_uid: str) -> Inbox:

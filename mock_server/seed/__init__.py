@@ -8,10 +8,10 @@ in `checks`.
 from mock_server.seed.reading import (
     Seed,
     SeedError,
-    load_seed,
+    find_seed,
     parse_seed,
     read_seed,
     seed_named,
 )
 
-__all__ = ["Seed", "SeedError", "load_seed", "parse_seed", "read_seed", "seed_named"]
+__all__ = ["Seed", "SeedError", "find_seed", "parse_seed", "read_seed", "seed_named"]

@@ -6,7 +6,7 @@ is wrong with it.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,14 @@ from mock_server.domain.state import Directory, State
 from mock_server.schemas.seed import UNKNOWN_KEY, SeedSchema
 from mock_server.seed.checks import find_problems, lineage
 from mock_server.seed.document import Document, Pointer, Problem, shown
-from mock_server.seed.source import Source, packaged_folder, read_source, shipped_seed
+from mock_server.seed.source import (
+    DEFAULT,
+    Source,
+    packaged_folder,
+    read_source,
+    seed_in,
+    shipped_seed,
+)
 
 _SCHEMA = SeedSchema()
 _KEYS = tuple(str(each.data_key) for each in _SCHEMA.fields.values())
@@ -42,27 +49,25 @@ class Seed:
     """A seed ready to be served."""
 
     state: State
+    name: str = DEFAULT
     profile: str | None = None
     """The profile the seed was written for, if it says so."""
 
 
-def load_seed(location: Path | None) -> State:
-    """Return the state of the seed at `location`; `None` is the packaged one."""
-    return read_seed(location).state
-
-
 def read_seed(location: Path | None) -> Seed:
     """Read and check the seed at `location`: a folder of resources or one file."""
-    return _checked(read_source(location or packaged_folder(), _KEYS))
+    source = read_source(location or packaged_folder(), _KEYS)
+    seed = _checked(source)
+    return replace(seed, name=DEFAULT if location is None else location.stem)
 
 
 def parse_seed(
     document: Mapping[str, object],
     name: str = "seed",
     files: Mapping[str, str] | None = None,
-) -> State:
+) -> Seed:
     """
-    Check a whole seed given in memory and return its state.
+    Check a whole seed given in memory and return it.
 
     Args:
         document: the seed, as in one file; it is not changed.
@@ -70,7 +75,7 @@ def parse_seed(
         files: top-level key -> the file it came from, where it came from several.
 
     """
-    return _checked(Source(name, dict(document), dict(files or {}))).state
+    return _checked(Source(name, dict(document), dict(files or {})))
 
 
 def seed_named(name: str) -> Path:
@@ -78,6 +83,21 @@ def seed_named(name: str) -> Path:
     path = Path(name) if Path(name).exists() else shipped_seed(name)
     if path is None:
         raise SeedError([f"{name}: is neither a file or folder nor a shipped seed"])
+    return path
+
+
+def find_seed(name: str, folder: Path | None) -> Path:
+    """
+    Return where the seed of this bare name is: in `folder`, or in the package.
+
+    Unlike `seed_named` it takes no paths: the name may come from a request.
+    """
+    beside = seed_in(folder, name) if folder is not None else None
+    path = beside or shipped_seed(name)
+    if path is None:
+        raise SeedError(
+            [f"seed: {name!r} is no seed beside the server's own, nor shipped"]
+        )
     return path
 
 
@@ -91,7 +111,7 @@ def _checked(source: Source) -> Seed:
     lines = [*source.problems, *map(source.line, problems)]
     if lines:
         raise SeedError(lines)
-    return _seed(_SCHEMA.load(document))
+    return _seed(source.name, _SCHEMA.load(document))
 
 
 def _position(pointer: Pointer) -> list[tuple[bool, int, str]]:
@@ -130,7 +150,7 @@ def _flattened(messages: Any, pointer: Pointer) -> Iterator[tuple[Pointer, str]]
         yield from ((pointer, text) for text in messages)
 
 
-def _seed(data: dict[str, Any]) -> Seed:
+def _seed(name: str, data: dict[str, Any]) -> Seed:
     def by_uid(resource: str) -> dict[str, Any]:
         return {each.uid: each for each in data.get(resource, ())}
 
@@ -147,7 +167,7 @@ def _seed(data: dict[str, Any]) -> Seed:
         random_seed=data.get("random_seed", State.random_seed),
         uid_queues=data.get("uids", {}),
     ).with_conversations(data.get("message_conversations", ()))
-    return Seed(state, data["profile"])
+    return Seed(state, name, data["profile"])
 
 
 def _units(rows: Sequence[dict[str, Any]]) -> dict[str, OrganisationUnit]:

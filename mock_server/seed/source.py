@@ -65,8 +65,11 @@ def packaged_folder() -> Path:
 def shipped_seed(name: str) -> Path | None:
     """Return where the package has a seed of this bare name."""
     folder = packaged_folder()
-    if name == DEFAULT:
-        return folder
+    return folder if name == DEFAULT else seed_in(folder, name)
+
+
+def seed_in(folder: Path, name: str) -> Path | None:
+    """Return where `folder` has a seed of this bare name."""
     if _BARE_NAME.fullmatch(name) is None:
         return None
     places = (folder / name, folder / f"{name}.json")

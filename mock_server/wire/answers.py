@@ -118,7 +118,11 @@ class Problem:
     """A refusal of the control plane, never mistaken for the API's (RFC 9457)."""
 
     status: int
-    detail: str
+    detail: str | None = None
+    title: str | None = None
+    errors: Sequence[Mapping[str, str]] = ()
+    """All that is wrong at once: `pointer` (RFC 6901) and `message` of each."""
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -215,14 +219,20 @@ def _empty(answer: Redirect | NoContent) -> Response:
 
 
 def _problem(answer: Problem) -> Response:
-    problem = {
+    problem: dict[str, object] = {
         "type": "about:blank",
-        "title": HTTPStatus(answer.status).phrase,
+        "title": answer.title or HTTPStatus(answer.status).phrase,
         "status": answer.status,
-        "detail": answer.detail,
     }
-    body = orjson.dumps(problem)
-    return Response(body, answer.status, content_type="application/problem+json")
+    if answer.detail:
+        problem["detail"] = answer.detail
+    if answer.errors:
+        problem["errors"] = answer.errors
+    response = Response(
+        orjson.dumps(problem), answer.status, content_type="application/problem+json"
+    )
+    response.headers.update(answer.headers)
+    return response
 
 
 def _bare_node(answer: BareNode, form: Format) -> bytes:

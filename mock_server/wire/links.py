@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from mock_server.wire.path import API_VERSION
+from mock_server.wire.environ import API_VERSION
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment

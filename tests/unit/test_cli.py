@@ -15,11 +15,11 @@ from mock_server.cli import (
     parse,
     read_environment,
 )
+from mock_server.gate.world import EXTENSION
 from mock_server.profiles import PROFILES
 from mock_server.seed import seed_named
 from mock_server.serving import Address
 from mock_server.settings import LOCAL_ORIGINS, Settings
-from mock_server.wire.world import EXTENSION
 
 
 class TestParse:
@@ -28,7 +28,7 @@ class TestParse:
     def test_nothing_given_takes_defaults(self) -> None:
         """Without options the server behaves as documented on 127.0.0.1:8080."""
         assert parse([], {}) == Options(
-            settings=Settings(PROFILES["documented"], None, None),
+            settings=Settings(),
             address=Address("127.0.0.1", 8080),
             threads=8,
             log_level="error",
@@ -51,7 +51,8 @@ class TestParse:
 
         assert options == Options(
             settings=Settings(
-                PROFILES["2.42"].with_switches({"reply_status": 200, "xml": True}),
+                PROFILES["2.42"],
+                {"reply_status": "200", "xml": "true"},
                 seed_named("walkthrough"),
                 "https://play.example/dhis",
                 (*LOCAL_ORIGINS, "https://app.example", "*"),
@@ -81,7 +82,8 @@ class TestParse:
 
         assert options == Options(
             settings=Settings(
-                PROFILES["2.43"].with_switches({"reply_status": 200, "xml": True}),
+                PROFILES["2.43"],
+                {"reply_status": "200", "xml": "true"},
                 tmp_path,
                 "http://localhost:9000",
                 (*LOCAL_ORIGINS, "https://a.example", "https://b.example:*"),

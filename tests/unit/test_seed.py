@@ -109,7 +109,7 @@ class TestShippedSeeds:
 
     def test_default_seed_has_its_counts(self) -> None:
         """The default seed holds as many objects as the contract lists (19)."""
-        state = seed.load_seed(None)
+        state = seed.read_seed(None).state
 
         conversations = list(state.conversations.values())
         visible = sum(each.message_count for each in conversations)
@@ -125,7 +125,7 @@ class TestShippedSeeds:
     @pytest.mark.parametrize("user", INBOXES)
     def test_default_inbox_is_in_order(self, user: str) -> None:
         """Every inbox lists the newest conversation first (19)."""
-        state = seed.load_seed(None)
+        state = seed.read_seed(None).state
 
         inbox = state.inbox(user)
 
@@ -137,7 +137,7 @@ class TestShippedSeeds:
     )
     def test_default_inbox_has_unread(self, user: str, unread: int) -> None:
         """The read flags are those of the contract (19)."""
-        state = seed.load_seed(None)
+        state = seed.read_seed(None).state
 
         rows = [
             state.conversations[uid].user_messages[user]
@@ -148,7 +148,7 @@ class TestShippedSeeds:
 
     def test_default_units_have_paths(self) -> None:
         """A unit's path joins its ancestors, and its level counts them (19)."""
-        state = seed.load_seed(None)
+        state = seed.read_seed(None).state
 
         unit = state.directory.organisation_units["DiszpKrYNg8"]
 
@@ -158,7 +158,7 @@ class TestShippedSeeds:
 
     def test_default_file_has_its_bytes(self) -> None:
         """The attachment of the document's example is the picture of the contract."""
-        state = seed.load_seed(None)
+        state = seed.read_seed(None).state
 
         file = state.file_resources["fTpI4GOmujz"]
 
@@ -168,7 +168,7 @@ class TestShippedSeeds:
     @pytest.mark.parametrize("user", [ADMIN, MOBILE])
     def test_default_token_is_well_formed(self, user: str) -> None:
         """Admin and mobile have a token whose checksum is right (query.md 15)."""
-        state = seed.load_seed(None)
+        state = seed.read_seed(None).state
 
         (token,) = state.directory.users[user].tokens
 
@@ -188,7 +188,7 @@ class TestShippedSeeds:
 
     def test_empty_seed_has_admin_alone(self) -> None:
         """The seed `empty` has one user and no feedback group (19)."""
-        state = seed.load_seed(seed.seed_named("empty"))
+        state = seed.read_seed(seed.seed_named("empty")).state
 
         (user,) = state.directory.users.values()
         assert user.username == "admin"
@@ -198,7 +198,7 @@ class TestShippedSeeds:
 
     def test_walkthrough_seed_awaits_story(self) -> None:
         """The seed `walkthrough` hands out the ids the document prints (20 c)."""
-        state = seed.load_seed(seed.seed_named("walkthrough"))
+        state = seed.read_seed(seed.seed_named("walkthrough")).state
 
         assert state.uid_queues == {
             "messageConversations": ("ZjHHSjyyeJ2",),
@@ -259,7 +259,10 @@ class TestPlaces:
         for key, part in document.items():
             (folder / f"{key}.json").write_text(json.dumps(part), encoding="utf-8")
 
-        from_file, from_folder = seed.load_seed(file), seed.load_seed(folder)
+        from_file, from_folder = (
+            seed.read_seed(file).state,
+            seed.read_seed(folder).state,
+        )
 
         assert from_file == from_folder
 
@@ -291,14 +294,14 @@ class TestPlaces:
         file.write_bytes(content)
 
         with pytest.raises(seed.SeedError) as caught:
-            seed.load_seed(file)
+            seed.read_seed(file)
 
         assert str(caught.value).startswith(f"s.json: {reason}")
 
     def test_missing_file_is_refused(self, tmp_path: Path) -> None:
         """A path where nothing is gives the reason of the operating system."""
         with pytest.raises(seed.SeedError, match=r"^s\.json: cannot be read: No such"):
-            seed.load_seed(tmp_path / "s.json")
+            seed.read_seed(tmp_path / "s.json")
 
     def test_folder_names_all_wrong_files(
         self, tmp_path: Path, document: Document
@@ -311,7 +314,7 @@ class TestPlaces:
         (tmp_path / "userGroups.json").write_text(groups, encoding="utf-8")
 
         with pytest.raises(seed.SeedError) as caught:
-            seed.load_seed(tmp_path)
+            seed.read_seed(tmp_path)
 
         assert sorted(line.split(":")[0] for line in caught.value.problems) == [
             "user.json",
@@ -321,7 +324,7 @@ class TestPlaces:
     def test_folder_without_seed_is_refused(self, tmp_path: Path) -> None:
         """A folder without any seed file is not an empty seed."""
         with pytest.raises(seed.SeedError, match="holds no seed file; allowed: "):
-            seed.load_seed(tmp_path)
+            seed.read_seed(tmp_path)
 
 
 class TestSpellings:
@@ -336,7 +339,7 @@ class TestSpellings:
         message["sender"] = {"id": "UserUserU01"}
         message["attachments"] = [{"id": "FileFileF01"}]
 
-        states = seed.parse_seed(document), seed.parse_seed(other)
+        states = seed.parse_seed(document).state, seed.parse_seed(other).state
 
         assert states[0] == states[1]
 
@@ -345,14 +348,14 @@ class TestSpellings:
         place = {"path": "/UnitUnitU01/UnitUnitU02", "level": 2}
         document["organisationUnits"][0].update(place)
 
-        state = seed.parse_seed(document)
+        state = seed.parse_seed(document).state
 
         assert state.directory.organisation_units["UnitUnitU02"].level == 2
 
     def test_document_in_memory_stays_callers(self, document: Document) -> None:
         """Changing a document after it was loaded does not change the state."""
         document["users"][0]["settings"] = {"keyUiLocale": "en"}
-        state = seed.parse_seed(document)
+        state = seed.parse_seed(document).state
 
         document["users"][0]["settings"]["keyUiLocale"] = "fr"
 
@@ -361,7 +364,7 @@ class TestSpellings:
 
     def test_bare_document_has_defaults(self) -> None:
         """Everything but the format may be left out."""
-        state = seed.parse_seed({"format": 1})
+        state = seed.parse_seed({"format": 1}).state
 
         assert state == State()
 
@@ -382,7 +385,7 @@ class TestProblems:
             (tmp_path / f"{key}.json").write_text(json.dumps(part), encoding="utf-8")
 
         with pytest.raises(seed.SeedError) as caught:
-            seed.load_seed(tmp_path)
+            seed.read_seed(tmp_path)
 
         allowed = "closedDate, code, created, description, id, lastUpdated, level,"
         allowed += " name, openingDate, parent, path, shortName"

@@ -112,7 +112,7 @@ class TestTransaction:
 
     def test_standing_clock_still_advances(self) -> None:
         """Two writes of the same instant are a millisecond apart."""
-        store = Store(State(), clock=lambda: START)
+        store = Store(State(), real_time=lambda: START)
         moments = []
 
         for uid in ("Conversat01", "Conversat02"):
@@ -157,7 +157,7 @@ class TestReset:
 
     def test_reset_repeats_uids_and_time(self) -> None:
         """After a reset uids and instants begin anew."""
-        store = Store(State(), clock=lambda: START)
+        store = Store(State(), real_time=lambda: START)
 
         def write() -> tuple[str, datetime]:
             with store.transaction() as draft:

@@ -6,7 +6,13 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from mock_server.domain.clock import after, real_time, to_milliseconds
+from mock_server.domain.clock import (
+    Clock,
+    ClockMode,
+    after,
+    real_time,
+    to_milliseconds,
+)
 
 MOMENT = datetime(2024, 2, 3, 9, 15)  # noqa: DTZ001 - naive UTC, as in the records
 
@@ -66,3 +72,48 @@ class TestAfter:
         moment = after(None if earlier is None else at(earlier), at(now))
 
         assert moment == at(expected)
+
+
+class TestClock:
+    """How time runs in a world (control-plane 3.6)."""
+
+    def test_real_clock_never_ties_writes(self) -> None:
+        """Two writes within a millisecond are one millisecond apart."""
+        clock = Clock()
+
+        assert clock.write_time(MOMENT, None) == MOMENT
+        assert clock.write_time(MOMENT, MOMENT) == MOMENT + timedelta(milliseconds=1)
+        assert clock.ticked() is clock
+
+    def test_frozen_clock_stands(self) -> None:
+        """A frozen clock shows its instant whatever the real time is."""
+        clock = Clock.frozen(MOMENT)
+
+        assert clock.now(MOMENT + timedelta(days=1)) == MOMENT
+        assert clock.write_time(MOMENT, MOMENT) == MOMENT
+        assert clock.ticked() is clock
+
+    def test_tick_moves_a_frozen_clock(self) -> None:
+        """Each write of a ticking clock moves it by the tick."""
+        clock = Clock.frozen(MOMENT, timedelta(milliseconds=5)).ticked()
+
+        assert clock.now(MOMENT) == MOMENT + timedelta(milliseconds=5)
+
+    def test_shifted_clock_runs(self) -> None:
+        """A shifted clock shows another time and goes on from there."""
+        later = MOMENT + timedelta(seconds=3)
+        clock = Clock.shifted(MOMENT - timedelta(days=1), MOMENT)
+
+        assert clock.now(later) == MOMENT - timedelta(days=1) + timedelta(seconds=3)
+
+    @pytest.mark.parametrize(
+        ("clock", "mode"),
+        [(Clock(), ClockMode.OFFSET), (Clock.frozen(MOMENT), ClockMode.FROZEN)],
+        ids=["real", "frozen"],
+    )
+    def test_advance_moves_any_clock(self, clock: Clock, mode: ClockMode) -> None:
+        """Advancing keeps a frozen clock frozen, and shifts a running one."""
+        moved = clock.advanced(timedelta(hours=1))
+
+        assert moved.now(MOMENT) == MOMENT + timedelta(hours=1)
+        assert moved.mode is mode

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
+from mock_server.wire.environ import API_VERSION
 from mock_server.wire.links import api_url, root_url
-from mock_server.wire.path import API_VERSION
 
 SERVER: dict[str, Any] = {
     "wsgi.url_scheme": "http",

@@ -8,13 +8,11 @@ import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from mock_server.wire.world import world_of
+from mock_server.gate.world import world_of
+from mock_server.wire.environ import API_VERSION, SUFFIX
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
-
-API_VERSION = "dhis2_mock.api_version"
-SUFFIX = "dhis2_mock.suffix"
 
 OLDEST_API_VERSION = 28
 

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from mock_server.domain.state import State
+from mock_server.gate.path import PlainPath
 from mock_server.profiles import PROFILES
+from mock_server.seed import Seed
 from mock_server.settings import Settings
-from mock_server.store import Store
-from mock_server.wire.path import API_VERSION, SUFFIX, PlainPath
-from mock_server.wire.world import WORLD
+from mock_server.wire.environ import API_VERSION, SUFFIX, WORLD
 from mock_server.worlds import World
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def sent_through(path: str, newest: int = 42) -> dict[str, Any]:
     """Return the environ that reaches the application."""
     application = _Recorder()
     profile = replace(PROFILES["2.42"], max_api_version=newest)
-    world = World(Store(State()), Settings(profile))
+    world = World(Seed(State()), Settings(profile))
     environ: dict[str, Any] = {"PATH_INFO": path, WORLD: world}
 
     body = PlainPath(application)(environ, lambda *_: lambda _: None)

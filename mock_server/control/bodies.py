@@ -1,0 +1,48 @@
+"""Bodies of the control plane, read strictly (control-plane 3.1)."""
+
+import json
+from typing import Any
+
+from flask import request
+
+from mock_server.control.blueprint import RefusedError
+from mock_server.schemas.control import ControlSchema, load_document
+from mock_server.wire.answers import Problem
+from mock_server.wire.body import media_type_of
+
+_JSON = "application/json"
+_LARGEST = 256 * 1024 * 1024
+"""Bytes; a snapshot with attachments of many conversations fits."""
+
+
+def document(schema: ControlSchema, **path: str) -> Any:
+    """
+    Return the body as `schema` reads it; no body is an empty document.
+
+    What the `path` says is taken as if the body said so.
+
+    Raises:
+        RefusedError: it is too large, of another type, or no JSON.
+        InvalidDocumentError: it is not what the schema wants.
+    """
+    body = json_body()
+    if path and isinstance(body, dict):
+        body = {**body, **path}
+    return load_document(schema, body)
+
+
+def json_body() -> Any:
+    """Return the body as plain data, `{}` without one, or raise `RefusedError`."""
+    if (request.content_length or 0) > _LARGEST:
+        raise RefusedError(Problem(413, f"At most {_LARGEST} bytes are taken."))
+    content = request.get_data()
+    if not content:
+        return {}
+    if media_type_of(request.content_type or "") != _JSON:
+        detail = f"A body needs `Content-Type: {_JSON}`."
+        raise RefusedError(Problem(415, detail))
+    try:
+        return json.loads(content)
+    except (ValueError, RecursionError) as error:
+        detail = f"The body is not valid JSON: {error}"
+        raise RefusedError(Problem(400, detail)) from error

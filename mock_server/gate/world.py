@@ -1,0 +1,82 @@
+"""
+Which world a request is for: found at the door, handed on in the environ.
+
+The first segment of the path names it, and moves to SCRIPT_NAME, so that links and
+cookies stay inside; a client that cannot have a path sends `X-Mock-World`.
+"""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, cast
+
+from flask import current_app, request
+
+from mock_server.wire.answers import Exchange, Problem, respond
+from mock_server.wire.environ import WORLD
+from mock_server.worlds import UnknownWorldError, World, Worlds
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+EXTENSION = "dhis2-mock"
+CONTROL = "__mock"
+
+_HEADER = "HTTP_X_MOCK_WORLD"
+_ENTRANCES = frozenset({"api", CONTROL})
+"""What lies below every world: a segment before it can only be a world's name."""
+
+
+class WorldChoice:
+    """The outermost layer: every request goes to one world."""
+
+    def __init__(self, application: "WSGIApplication", worlds: Worlds) -> None:
+        """Wrap `application`, which answers for all of `worlds`."""
+        self.application = application
+        self.worlds = worlds
+
+    def __call__(
+        self, environ: "WSGIEnvironment", start_response: "StartResponse"
+    ) -> Iterable[bytes]:
+        """Pass the request on with its world; the WSGI protocol."""
+        try:
+            world = self._chosen(environ)
+        except UnknownWorldError as error:
+            refusal = respond(unknown_world(error), Exchange())
+            return refusal(environ, start_response)
+        world.enter()
+        environ[WORLD] = world
+        return self.application(environ, start_response)
+
+    def _chosen(self, environ: "WSGIEnvironment") -> World:
+        _, _, path = environ.get("PATH_INFO", "").partition("/")
+        name, slash, rest = path.partition("/")
+        world = self.worlds.find(name) if name else None
+        if world is not None:
+            environ["SCRIPT_NAME"] = f"{environ.get('SCRIPT_NAME', '')}/{name}"
+            environ["PATH_INFO"] = f"{slash}{rest}"
+            return world
+        if name not in _ENTRANCES and rest.partition("/")[0] in _ENTRANCES:
+            raise self.worlds.unknown(name)
+        named = environ.get(_HEADER)
+        return self.worlds.get(named) if named else self.worlds.default
+
+
+def unknown_world(error: UnknownWorldError) -> Problem:
+    """Return the answer to who names no world: the names that there are (3.6)."""
+    known = ", ".join(error.known)
+    detail = f"There is no world {error.name!r}; there are: {known}."
+    return Problem(404, detail, title="Unknown world")
+
+
+def world_of(environ: "WSGIEnvironment") -> World:
+    """Return the world that a request is for."""
+    return cast("World", environ[WORLD])
+
+
+def all_worlds() -> Worlds:
+    """Return the worlds of the server that the present request came to."""
+    return cast("Worlds", current_app.extensions[EXTENSION])
+
+
+def current_world() -> World:
+    """Return the world that the present request is for."""
+    return world_of(request.environ)

@@ -1,0 +1,148 @@
+"""
+What the bodies of the control plane are made of (control-plane 3.1).
+
+Strict: an unknown key or a wrong value is an error that names its place and, where
+one is near, what was probably meant. All errors of a document come at once.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
+from typing import Any
+
+from marshmallow import Schema, ValidationError, fields, validate
+
+from mock_server.domain.errors import MockServerError
+from mock_server.profiles import PROFILES
+
+_UNKNOWN = "is not a key here"
+
+_WORLD_NAME = re.compile(
+    r"(?!(?:api|oauth2|login|default)$|dhis-web-)[a-z][a-z0-9-]{0,31}\Z", re.ASCII
+)
+"""Names that no path of DHIS2 starts with."""
+
+
+class InvalidDocumentError(MockServerError):
+    """A body that cannot be taken; `errors` has pointer and message of each fault."""
+
+    def __init__(self, title: str, errors: list[dict[str, str]]) -> None:
+        """Keep what is wrong, in the order of the schema."""
+        super().__init__(title=title, errors=errors)
+        self.title = title
+        self.errors = errors
+
+
+class ControlSchema(Schema):
+    """A document of the control plane: camelCase keys, and no unknown ones."""
+
+    title = "Invalid document"
+    """What a refusal of the whole document is headed by."""
+
+    def __init__(self, **options: Any) -> None:
+        """Word the errors that marshmallow words otherwise."""
+        super().__init__(**options)
+        self.error_messages["type"] = "is not an object"
+        self.error_messages["unknown"] = _UNKNOWN
+
+    def on_bind_field(self, field_name: str, field_obj: fields.Field[Any]) -> None:
+        """Spell a key as the wire does."""
+        head, *tail = field_name.split("_")
+        if field_obj.data_key is None:
+            field_obj.data_key = head + "".join(map(str.title, tail))
+
+    @property
+    def keys(self) -> list[str]:
+        """The keys that the document may have."""
+        return [str(each.data_key) for each in self.fields.values()]
+
+
+def load_document(schema: ControlSchema, document: object) -> Any:
+    """
+    Return what `document` says.
+
+    Raises:
+        InvalidDocumentError: it is not as `schema` wants it; all faults are listed.
+    """
+    try:
+        return schema.load(document)  # type: ignore[arg-type]  # checked by it
+    except ValidationError as error:
+        found = [
+            {"pointer": pointer, "message": text}
+            for pointer, text in _flattened(error.messages, "", schema)
+        ]
+        raise InvalidDocumentError(schema.title, found) from error
+
+
+def suggestion(wrong: str, known: Iterable[str]) -> str:
+    """Say which known word was probably meant, or which there are."""
+    known = list(known)
+    near = get_close_matches(wrong, known, n=1)
+    if near:
+        return f"; did you mean {near[0]!r}?"
+    return f"; there are: {', '.join(known)}"
+
+
+def one_of(known: Iterable[str]) -> validate.Validator:
+    """Return a validator that takes the `known` words and suggests the nearest."""
+    return _OneOf(list(known))
+
+
+class _OneOf(validate.Validator):
+    def __init__(self, known: list[str]) -> None:
+        self.known = known
+
+    def __call__(self, value: str) -> str:
+        if value not in self.known:
+            raise ValidationError(
+                f"{value!r} is unknown{suggestion(value, self.known)}"
+            )
+        return value
+
+
+def _flattened(
+    messages: Any, pointer: str, schema: ControlSchema
+) -> Iterator[tuple[str, str]]:
+    """Turn marshmallow's nested messages into pointers (RFC 6901) and texts."""
+    if not isinstance(messages, dict):
+        texts = messages if isinstance(messages, list) else [messages]
+        yield from ((pointer, str(text)) for text in texts)
+        return
+    for key, part in messages.items():
+        if key == "_schema":
+            yield from _flattened(part, pointer, schema)
+            continue
+        place = f"{pointer}/{str(key).replace('~', '~0').replace('/', '~1')}"
+        if part == [_UNKNOWN]:
+            keys = _keys_at(schema, pointer)
+            yield place, f"unknown key {key!r}{suggestion(str(key), keys)}"
+        else:
+            yield from _flattened(part, place, schema)
+
+
+def _keys_at(schema: Schema, pointer: str) -> list[str]:
+    """Return the keys that the object at `pointer` may have."""
+    here: Any = schema
+    for step in pointer.split("/")[1:]:
+        by_key = {str(each.data_key): each for each in here.fields.values()}
+        found: Any = by_key.get(step)
+        if isinstance(found, fields.List):
+            found = found.inner
+        if found is not None:
+            here = getattr(found, "schema", here)
+    return [str(each.data_key) for each in here.fields.values()]
+
+
+class WorldSchema(ControlSchema):
+    """The body of POST /__mock/worlds and PUT /__mock/worlds/{name}."""
+
+    title = "Invalid world"
+    name = fields.String(
+        validate=validate.Regexp(
+            _WORLD_NAME,
+            error="{input!r} is no name for a world: a small letter, then up to 31"
+            " small letters, digits or hyphens; DHIS2's own paths are taken",
+        )
+    )
+    seed = fields.Raw()
+    profile = fields.String(validate=one_of(PROFILES))

@@ -1,0 +1,10 @@
+"""What the gate learns about a request and hands on in its environ."""
+
+API_VERSION = "dhis2_mock.api_version"
+"""The N of `/api/N`, a whole number; absent without one (query.md 1)."""
+
+SUFFIX = "dhis2_mock.suffix"
+"""`json` or `xml`, where the path ended in it (query.md 1)."""
+
+WORLD = "dhis2_mock.world"
+"""The `World` that the request is for (control-plane 3.6)."""

@@ -1,0 +1,103 @@
+"""The worlds of a process: how many, and for how long (worlds.py)."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from mock_server.domain.clock import real_time
+from mock_server.domain.state import State
+from mock_server.seed import Seed
+from mock_server.settings import Settings
+from mock_server.worlds import (
+    TooManyWorldsError,
+    UnknownWorldError,
+    World,
+    WorldExistsError,
+    Worlds,
+)
+
+
+class Watch:
+    """A time on the wall that a test moves."""
+
+    def __init__(self) -> None:
+        self.ahead = timedelta()
+
+    def __call__(self) -> datetime:
+        """Return the real time, moved ahead."""
+        return real_time() + self.ahead
+
+
+def worlds(watch: Watch | None = None, **settings: object) -> Worlds:
+    """Return worlds of an empty seed."""
+    default = World(Seed(State()), Settings(**settings))  # type: ignore[arg-type]
+    return Worlds(default, watch or real_time)
+
+
+class TestLimit:
+    """How many worlds there may be."""
+
+    def test_one_too_many_is_refused(self) -> None:
+        """At the limit nothing is added; making room helps (3.6)."""
+        here = worlds(world_limit=1)
+        here.add(here.make("a"))
+
+        with pytest.raises(TooManyWorldsError):
+            here.add(here.make("b"))
+
+        here.remove("a")
+        here.add(here.make("b"))
+        assert [each.name for each in here] == ["default", "b"]
+
+    def test_replacing_needs_no_room(self) -> None:
+        """A world may be put in place of another of its name at the limit."""
+        here = worlds(world_limit=1)
+        here.add(here.make("a"))
+        afresh = here.make("a")
+
+        here.add(afresh, replacing=True)
+
+        assert here.get("a") is afresh
+
+    def test_default_world_is_not_replaced(self) -> None:
+        """The default world stays what it is."""
+        here = worlds()
+
+        with pytest.raises(WorldExistsError):
+            here.add(here.make("default"), replacing=True)
+
+
+class TestIdle:
+    """How long a world stays that nobody asks."""
+
+    def test_idle_world_goes(self) -> None:
+        """After the limit a world is unknown; the default one stays (3.6)."""
+        watch = Watch()
+        here = worlds(watch, world_idle_seconds=60.0)
+        here.add(here.make("a"))
+
+        watch.ahead = timedelta(seconds=61)
+
+        assert here.find("a") is None
+        assert [each.name for each in here] == ["default"]
+
+    def test_zero_keeps_worlds_for_ever(self) -> None:
+        """An idle time of nothing switches the going off."""
+        watch = Watch()
+        here = worlds(watch, world_idle_seconds=0.0)
+        here.add(here.make("a"))
+
+        watch.ahead = timedelta(days=365)
+
+        assert here.seconds_left(here.get("a")) is None
+
+    def test_unknown_world_names_the_known(self) -> None:
+        """Who asks for a world that is not there learns which are."""
+        here = worlds()
+
+        with pytest.raises(UnknownWorldError) as refused:
+            here.get("nope")
+
+        assert refused.value.known == ["default"]
