@@ -191,7 +191,8 @@ class MessageConversationParams:
 class Configuration:
     """The server-wide facts that messaging depends on."""
 
-    version: str = "2.42.0"
+    version: str | None = None
+    """What `system/info` says it is; `None` leaves it to the profile."""
     revision: str = "mock"
     system_id: str = "eed3d451-4ff5-4193-b951-ffcc68954299"
     feedback_recipients: str | None = None
