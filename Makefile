@@ -2,15 +2,23 @@
 # python3 and python3-venv) and make the rest of their environment themselves.
 PYTHON ?= python3
 BIN := .venv/bin
+# dhis2w-client asks for 3.13 or newer; an older Python tests the other clients.
+CLIENTS_PYTHON ?= $(shell for python in python3.14 python3.13 \
+	$(HOME)/.pyenv/versions/3.13.*/bin/python $(PYTHON); do \
+	$$python --version >/dev/null 2>&1 && echo $$python && break; done)
 ARGS ?=
 
-.PHONY: serve test bench check lint types imports fix image clean
+.PHONY: serve test clients bench check lint types imports fix image clean
 
 serve: .venv/.installed
 	@exec $(BIN)/dhis2-mock serve $(ARGS)
 
 test: .venv/.installed-dev
 	$(BIN)/pytest $(ARGS)
+
+# Real clients, in environments of their own: needs curl, and Node 20 with npm.
+clients: .venv-clients/.installed tests/clients/js/node_modules/.installed
+	.venv-clients/bin/pytest tests/clients $(ARGS)
 
 # NAMES="inbox_page ..." runs those alone.
 bench: .venv/.installed-bench
@@ -36,7 +44,7 @@ image:
 	docker build --tag dhis2-mock .
 
 clean:
-	rm -rf .venv .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .venv .venv-clients tests/clients/js/node_modules .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	rm -rf .import_linter_cache build dist *.egg-info
 
 .venv/.installed: requirements.txt pyproject.toml
@@ -50,4 +58,14 @@ clean:
 
 .venv/.installed-bench: .venv/.installed
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]'
+	touch $@
+
+.venv-clients/.installed: requirements.txt pyproject.toml
+	$(CLIENTS_PYTHON) -m venv .venv-clients
+	.venv-clients/bin/python -m pip install --quiet --disable-pip-version-check \
+		--editable '.[clients]'
+	touch $@
+
+tests/clients/js/node_modules/.installed: tests/clients/js/package-lock.json
+	cd tests/clients/js && npm ci --silent
 	touch $@

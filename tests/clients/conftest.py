@@ -1,0 +1,100 @@
+"""The people, the libraries and the servers of the client tests."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+from flask import request as flask_request
+from flask import request_finished
+
+from mock_server.profiles import PROFILES
+from tests.clients.client import Client, Person
+from tests.clients.drivers.curl import Curl
+from tests.clients.drivers.data_engine import AppServiceData, DataEngine
+from tests.clients.drivers.dhis2_client import Dhis2Client
+from tests.clients.drivers.dhis2_py import Dhis2Py
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from flask import Flask, Response
+
+    from tests.conftest import LiveServer
+
+DRIVERS: list[type[Client]] = [Curl, Dhis2Py, Dhis2Client, DataEngine, AppServiceData]
+if sys.version_info >= (3, 13):
+    from tests.clients.drivers.dhis2w import Dhis2w
+
+    DRIVERS.append(Dhis2w)
+
+ADMIN = Person(
+    "xE7jOejl9FI", "admin", "d2pat_AdminOfTheDhis2MockServer00000013772244025"
+)
+MOBILE = Person(
+    "PhzytPW3g2J", "mobile", "d2pat_MobileOfTheDhis2MockServer0000013808295976"
+)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say which libraries took part, and which could not."""
+    names = ", ".join(driver.__name__ for driver in DRIVERS)
+    left_out = "" if sys.version_info >= (3, 13) else "; Dhis2w needs Python 3.13"
+    terminalreporter.write_line(f"clients: {names}{left_out}")
+
+
+@pytest.fixture(params=PROFILES)
+def profile(request: pytest.FixtureRequest) -> str:
+    """Name each profile."""
+    return str(request.param)
+
+
+@pytest.fixture
+def server(
+    profile: str, live_servers: dict[tuple[str, None], LiveServer]
+) -> Iterator[LiveServer]:
+    """
+    Serve the profile, fresh from the default seed.
+
+    No request may end where no route is, nor in a fault of the mock.
+    """
+    served = live_servers[profile, None]
+    unhandled: list[str] = []
+
+    def note(_: Flask, response: Response) -> None:
+        if flask_request.routing_exception or response.status_code >= 500:
+            unhandled.append(f"{flask_request.method} {flask_request.full_path}")
+
+    served.app.test_client().post("/__mock/reset")
+    with request_finished.connected_to(note, served.app):
+        yield served
+    assert unhandled == []
+
+
+@pytest.fixture(params=DRIVERS, ids=lambda driver: driver.__name__)
+def sign_in(
+    request: pytest.FixtureRequest, server: LiveServer
+) -> Iterator[Callable[[Person], Client]]:
+    """Sign people in with each library."""
+    clients: list[Client] = []
+
+    def connect(person: Person) -> Client:
+        clients.append(request.param(server.url, person))
+        return clients[-1]
+
+    yield connect
+    for client in clients:
+        client.close()
+
+
+@pytest.fixture
+def admin(sign_in: Callable[[Person], Client]) -> Client:
+    """Sign in the administrator, who works on tickets and deletes for everybody."""
+    return sign_in(ADMIN)
+
+
+@pytest.fixture
+def mobile(sign_in: Callable[[Person], Client]) -> Client:
+    """Sign in a user without any rights but to messages."""
+    return sign_in(MOBILE)
