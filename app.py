@@ -2,8 +2,8 @@
 
 import sys
 
-from mock_server.cli import app_from_environment as create_app
 from mock_server.cli import main
+from mock_server.cli.serve import app_from_environment as create_app
 
 __all__ = ["create_app"]
 

@@ -5,16 +5,14 @@ from pathlib import Path
 import click
 import pytest
 
-from mock_server import __version__
-from mock_server.cli import (
+from mock_server.cli.serve import (
     VARIABLES,
     Options,
     app_from_environment,
-    external_url,
-    main,
     parse,
-    read_environment,
+    refuse_unknown_variables,
 )
+from mock_server.cli.values import external_url
 from mock_server.gate.world import EXTENSION
 from mock_server.profiles import PROFILES
 from mock_server.seed import seed_named
@@ -34,17 +32,17 @@ class TestParse:
             log_level="error",
         )
 
-    @pytest.mark.parametrize("command", [["serve"], []], ids=["named", "left-out"])
-    def test_every_option_is_taken(self, command: list[str]) -> None:
-        """All options are accepted with the command `serve` and without it."""
+    def test_every_option_is_taken(self) -> None:
+        """Every option sets what it is named after."""
         options = parse(
             [
-                *command,
                 *("--host", "::1", "--port", "0", "--profile", "2.42"),
                 *("--seed", "walkthrough", "--log-level", "INFO", "--threads", "2"),
                 *("--external-url", "https://play.example/dhis/"),
                 *("--switch", "reply_status=200", "--switch", "xml=true"),
                 *("--cors-origin", "https://app.example", "--cors-origin", "*"),
+                *("--admin-token", "s3cret", "--world-limit", "7"),
+                *("--world-idle-seconds", "0"),
             ],
             {},
         )
@@ -56,6 +54,9 @@ class TestParse:
                 seed_named("walkthrough"),
                 "https://play.example/dhis",
                 (*LOCAL_ORIGINS, "https://app.example", "*"),
+                admin_token="s3cret",
+                world_limit=7,
+                world_idle_seconds=0,
             ),
             address=Address("::1", 0),
             threads=2,
@@ -76,6 +77,9 @@ class TestParse:
                 "DHIS2_MOCK_THREADS": "1",
                 "DHIS2_MOCK_SWITCH": "reply_status=200, xml=true",
                 "DHIS2_MOCK_CORS_ORIGIN": "https://a.example,https://b.example:*",
+                "DHIS2_MOCK_NO_ADMIN": "true",
+                "DHIS2_MOCK_WORLD_LIMIT": "0",
+                "DHIS2_MOCK_WORLD_IDLE_SECONDS": "60",
                 "PATH": "/usr/bin",
             },
         )
@@ -87,6 +91,9 @@ class TestParse:
                 tmp_path,
                 "http://localhost:9000",
                 (*LOCAL_ORIGINS, "https://a.example", "https://b.example:*"),
+                admin=False,
+                world_limit=0,
+                world_idle_seconds=60,
             ),
             address=Address("0.0.0.0", 9000),  # noqa: S104 - as in a container
             threads=1,
@@ -134,6 +141,8 @@ class TestParse:
                 "reply_state: there is no such switch; did you mean reply_status.",
             ),
             ("--switch", "xml=maybe", "xml: 'maybe' is neither true nor false."),
+            ("--world-limit", "many", "'many' is not a whole number from 0 to"),
+            ("--admin-token", "a b", "a token is visible ASCII characters"),
             ("--cors-origin", "app.example", "'app.example' is not of the form http"),
             ("--cors-origin", "https://a/b", "'https://a/b' is not of the form http"),
             (
@@ -160,10 +169,9 @@ class TestParse:
         [
             (["--prot", "1"], "--prot"),
             (["--port"], "--port"),
-            (["server"], "command: 'server' is not 'serve'."),
-            (["serve", "again"], "again"),
+            (["again"], "again"),
         ],
-        ids=["unknown", "no-value", "command", "too-many"],
+        ids=["unknown", "no-value", "too-many"],
     )
     def test_misused_command_is_refused(self, arguments: list[str], named: str) -> None:
         """What the command does not understand is named in one line."""
@@ -173,14 +181,23 @@ class TestParse:
         assert named in refusal.value.message
         assert "\n" not in refusal.value.message
 
+    def test_token_for_no_control_plane_is_refused(self) -> None:
+        """A token that guards nothing is a mistake, and never repeated."""
+        with pytest.raises(click.UsageError) as refusal:
+            parse(["--no-admin", "--admin-token", "s3cret"], {})
 
-class TestReadEnvironment:
+        assert refusal.value.message == (
+            "--no-admin: there is no control plane for --admin-token to guard."
+        )
+
+
+class TestVariables:
     """Which variables are ours."""
 
     def test_unknown_variable_is_refused(self) -> None:
         """A variable with our prefix that is none of ours is a misspelt one."""
         with pytest.raises(click.UsageError) as refusal:
-            read_environment({"DHIS2_MOCK_LOGLEVEL": "info"})
+            refuse_unknown_variables({"DHIS2_MOCK_LOGLEVEL": "info"})
 
         assert refusal.value.message.startswith(
             "DHIS2_MOCK_LOGLEVEL: no such variable; there are DHIS2_MOCK_HOST, "
@@ -188,9 +205,13 @@ class TestReadEnvironment:
 
     def test_variables_are_options(self) -> None:
         """There is one variable for each option that has a value."""
-        assert set(VARIABLES.values()) == {
-            *("host", "port", "profile", "seed"),
-            *("log_level", "external_url", "threads", "switch", "cors_origin"),
+        assert set(VARIABLES) == {
+            f"DHIS2_MOCK_{name}"
+            for name in (
+                *("HOST", "PORT", "PROFILE", "SWITCH", "SEED", "LOG_LEVEL"),
+                *("EXTERNAL_URL", "CORS_ORIGIN", "THREADS", "ADMIN_TOKEN"),
+                *("NO_ADMIN", "WORLD_LIMIT", "WORLD_IDLE_SECONDS"),
+            )
         }
 
 
@@ -231,38 +252,3 @@ class TestAppFromEnvironment:
         app = app_from_environment()
 
         assert app.extensions[EXTENSION].default.settings.profile is PROFILES["2.43"]
-
-
-class TestMain:
-    """What ends without serving."""
-
-    def test_version_asked_prints_it(self, capsys: pytest.CaptureFixture[str]) -> None:
-        """`--version` prints name and version and succeeds."""
-        code = main(["--version"])
-
-        assert code == 0
-        assert capsys.readouterr().out == f"dhis2-mock {__version__}\n"
-
-    def test_help_asked_lists_options(self, capsys: pytest.CaptureFixture[str]) -> None:
-        """`--help` names every option and succeeds."""
-        code = main(["--help"])
-
-        out = capsys.readouterr().out
-        assert code == 0
-        assert all(f"--{name.replace('_', '-')}" in out for name in VARIABLES.values())
-
-    def test_bad_value_exits_with_2(
-        self, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        """A bad variable stops the start with one line on stderr."""
-        monkeypatch.setenv("DHIS2_MOCK_THREADS", "many")
-
-        code = main(["serve"])
-
-        said = capsys.readouterr()
-        assert code == 2
-        assert said.out == ""
-        assert said.err == (
-            "dhis2-mock: DHIS2_MOCK_THREADS: 'many' is not a whole number "
-            "from 1 to 256.\n"
-        )

@@ -1,0 +1,223 @@
+"""`dhis2-mock serve`, the command that is meant where none is named."""
+
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+import click
+from flask import Flask
+
+from mock_server import serving
+from mock_server.cli import values
+from mock_server.cli.environment import (
+    PREFIX,
+    Command,
+    in_one_line,
+    values_for,
+    variables_of,
+)
+from mock_server.factory import create_app
+from mock_server.gate.world import EXTENSION
+from mock_server.profiles import DEFAULT, PROFILES
+from mock_server.settings import LOCAL_ORIGINS, Settings
+from mock_server.switches import SwitchError
+
+LOG_LEVELS = ("debug", "info", "warning", "error")
+
+
+@dataclass(frozen=True)
+class Options:
+    """What the command is started with."""
+
+    settings: Settings
+    address: serving.Address
+    threads: int
+    log_level: str
+
+
+OPTIONS = [
+    click.Option(
+        ["--host"], metavar="HOST", default="127.0.0.1", help="Address to listen on."
+    ),
+    click.Option(
+        ["--port"],
+        type=values.port,
+        default=8080,
+        help="Port to listen on; 0 picks a free one.",
+    ),
+    click.Option(
+        ["--profile"],
+        type=click.Choice(list(PROFILES)),
+        show_default="the seed's, else documented",
+        help="Which DHIS2 to behave like.",
+    ),
+    click.Option(
+        ["--switch"],
+        type=values.switch,
+        multiple=True,
+        metavar="NAME=VALUE",
+        help="Set one switch of the profile; can be given more than once.",
+    ),
+    click.Option(
+        ["--seed"],
+        type=values.seed,
+        metavar="SEED",
+        show_default="the one shipped",
+        help="Folder, JSON file or name of a seed.",
+    ),
+    click.Option(
+        ["--log-level"],
+        type=click.Choice(LOG_LEVELS, case_sensitive=False),
+        default="error",
+        help="What to log to stderr; info has a line per request.",
+    ),
+    click.Option(
+        ["--external-url"],
+        type=values.external_url,
+        metavar="URL",
+        show_default="as the client asked",
+        help="What links start with.",
+    ),
+    click.Option(
+        ["--cors-origin"],
+        type=values.cors_origin,
+        multiple=True,
+        metavar="ORIGIN",
+        help="Web origin that may call besides those of this machine;"
+        " can be given more than once.",
+    ),
+    click.Option(
+        ["--threads"],
+        type=values.threads,
+        default=8,
+        help="How many requests to answer at a time.",
+    ),
+    click.Option(
+        ["--admin-token"],
+        type=values.token,
+        metavar="TOKEN",
+        help="What the control plane at /__mock wants as a bearer token.",
+    ),
+    click.Option(["--no-admin"], is_flag=True, help="Have no control plane at all."),
+    click.Option(
+        ["--world-limit"],
+        type=values.count,
+        default=Settings.world_limit,
+        help="How many worlds there may be beside the default one.",
+    ),
+    click.Option(
+        ["--world-idle-seconds"],
+        type=values.count,
+        default=Settings.world_idle_seconds,
+        help="How long a world stays that nobody asks; 0 is for ever.",
+    ),
+]
+
+
+@click.pass_context
+def _serve(context: click.Context, /, **_: object) -> None:
+    """Serve until a signal ends the process."""
+    refuse_unknown_variables(os.environ)
+    options = _options(context)
+    serving.exit_on_signals()
+    serving.log_to_stderr(options.log_level)
+    app = create_app(options.settings)
+    world = app.extensions[EXTENSION].default
+    line = partial(
+        serving.first_line,
+        world.profile.name,
+        users=world.store.state.directory.users.values(),
+    )
+    try:
+        serving.serve(
+            serving.with_access_log(app),
+            options.address,
+            lambda url: click.echo(line(url)),
+            threads=options.threads,
+        )
+    except serving.CannotListenError as error:
+        raise click.UsageError(str(error)) from error
+
+
+COMMAND = Command(
+    "serve",
+    callback=_serve,
+    params=[*OPTIONS],
+    help="Serve the mock until a signal ends it.",
+    context_settings={"show_default": True},
+)
+VARIABLES = tuple(variables_of(COMMAND))
+
+
+def refuse_unknown_variables(environ: Mapping[str, str]) -> None:
+    """
+    Let no misspelt variable pass for one that is not set.
+
+    Raises:
+        click.UsageError: A variable has our prefix and is none of ours.
+    """
+    unknown = sorted(
+        {each for each in environ if each.startswith(PREFIX)} - {*VARIABLES}
+    )
+    if unknown:
+        message = f"{unknown[0]}: no such variable; there are {', '.join(VARIABLES)}."
+        raise click.UsageError(message)
+
+
+def parse(arguments: Sequence[str], environ: Mapping[str, str]) -> Options:
+    """
+    Return what `arguments` ask for, and `environ` where they say nothing.
+
+    Raises:
+        click.UsageError: One of them is unknown or has a bad value; the message is
+            a line that names it.
+    """
+    refuse_unknown_variables(environ)
+    given = values_for(COMMAND, environ)
+    try:
+        return _options(COMMAND.make_context("serve", [*arguments], default_map=given))
+    except click.UsageError as error:
+        raise click.UsageError(in_one_line(error)) from error
+
+
+def app_from_environment() -> Flask:
+    """Return the app that the variables describe, for a server other than ours."""
+    return create_app(parse([], os.environ).settings)
+
+
+def _options(context: click.Context) -> Options:
+    given = context.params
+    if given["no_admin"] and given["admin_token"]:
+        message = "there is no control plane for --admin-token to guard."
+        raise click.BadParameter(message, context, _option("no_admin"))
+    return Options(
+        settings=Settings(
+            profile=PROFILES.get(given["profile"]),
+            switches=_switches(context),
+            seed=given["seed"],
+            external_url=given["external_url"],
+            cors_allowlist=(*LOCAL_ORIGINS, *given["cors_origin"]),
+            admin=not given["no_admin"],
+            admin_token=given["admin_token"],
+            world_limit=given["world_limit"],
+            world_idle_seconds=given["world_idle_seconds"],
+        ),
+        address=serving.Address(given["host"], given["port"]),
+        threads=given["threads"],
+        log_level=given["log_level"],
+    )
+
+
+def _switches(context: click.Context) -> dict[str, str]:
+    """Return the switches to set alone, or refuse one that no profile takes."""
+    switches = dict(context.params["switch"])
+    try:
+        PROFILES[DEFAULT].with_switches(switches)
+    except SwitchError as error:
+        raise click.BadParameter(str(error), context, _option("switch")) from error
+    return switches
+
+
+def _option(name: str) -> click.Option:
+    return next(each for each in OPTIONS if each.name == name)

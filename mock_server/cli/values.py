@@ -1,0 +1,79 @@
+"""The kinds of value that options have, each refusing others by name and remedy."""
+
+import re
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import click
+
+from mock_server.seed import SeedError, seed_named
+
+_SCHEMES = ("http", "https")
+
+
+def port(text: object) -> int:
+    """Return the port that `text` names; 0 is a free one."""
+    return _whole_number(str(text), 0, 65535)
+
+
+def threads(text: object) -> int:
+    """Return the number of threads that `text` names."""
+    return _whole_number(str(text), 1, 256)
+
+
+def count(text: object) -> int:
+    """Return the number that `text` names, 0 among them."""
+    return _whole_number(str(text), 0, 1_000_000)
+
+
+def token(text: str) -> str:
+    """Return `text`, which a header can carry as a bearer token."""
+    if re.fullmatch(r"[!-~]+", text):
+        return text
+    raise click.BadParameter("a token is visible ASCII characters without blanks.")
+
+
+def seed(text: str) -> Path:
+    """Return where the seed `text` is: a path, or the name of one in the package."""
+    try:
+        return seed_named(text)
+    except SeedError as error:
+        message = f"{text!r} is neither a file or folder nor a shipped seed."
+        raise click.BadParameter(message) from error
+
+
+def external_url(text: str) -> str:
+    """Return `text`, a URL that links can start with, without its last slash."""
+    try:
+        parts = urlsplit(text)
+        has_host = bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        has_host = False
+    extras = set("?#@ ").intersection(text)
+    if has_host and not extras and parts.scheme in _SCHEMES and text.isprintable():
+        return text.rstrip("/")
+    message = f"{text!r} is not of the form http://host:port/path or https://..."
+    raise click.BadParameter(message)
+
+
+def switch(text: str) -> tuple[str, str]:
+    """Return the name and the value of a switch given as `NAME=VALUE`."""
+    name, equals, value = text.partition("=")
+    if equals and name.strip():
+        return name.strip(), value.strip()
+    raise click.BadParameter(f"{text!r} is not of the form NAME=VALUE.")
+
+
+def cors_origin(text: str) -> str:
+    """Return `text`, an origin with at most a `*` for its port or host."""
+    if re.fullmatch(r"\*|https?://[\w.*\[\]:-]*[\w*\]]", text, re.ASCII):
+        return text
+    message = f"{text!r} is not of the form http://host:port, where * stands for any."
+    raise click.BadParameter(message)
+
+
+def _whole_number(text: str, low: int, high: int) -> int:
+    if text.isascii() and text.isdigit() and low <= int(text[:9]) <= high:
+        return int(text)
+    message = f"{text!r} is not a whole number from {low} to {high}."
+    raise click.BadParameter(message)
