@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from flask import Flask
 
 CONTRACT_SEED = Path(__file__).parent / "contract" / "seed.json"
+QUERY_SEED = Path(__file__).parent / "contract" / "query_cases.json"
 
 
 @dataclass(frozen=True)
@@ -248,3 +249,12 @@ def default_api(
 ) -> Api:
     """Return a client of a mock with the default seed, fresh from it."""
     return _client(request, live_servers, None)
+
+
+@pytest.fixture(params=["in-process", "socket"])
+def query_api(
+    request: pytest.FixtureRequest,
+    live_servers: dict[tuple[str, Path | None], LiveServer],
+) -> Api:
+    """Return a client of a mock with the data of query.md section 20, fresh from it."""
+    return _client(request, live_servers, QUERY_SEED)
