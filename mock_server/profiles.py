@@ -127,6 +127,12 @@ class Profile:
     conversation_filter_code: bool = switch(
         "filter errors on conversations carry E1003 (query.md 18)", default=True
     )
+    references_joined: bool = switch(
+        "no value, no match on paths through references (query.md 4.5)", default=False
+    )
+    empty_fields_show_nothing: bool = switch(
+        "an empty `fields` selects nothing (query.md 8.1)", default=False
+    )
     unknown_order_refused: bool = switch(
         "an unknown order property is a 400 (query.md 5)", default=False
     )
@@ -213,6 +219,7 @@ PROFILES = {
             login_redirect="/dhis-web-login",
             filter_commas_split=False,
             not_empty_operator=False,
+            empty_fields_show_nothing=True,
             conversation_filter_status=409,
             conversation_filter_code=False,
             bad_paging_refused=False,
@@ -230,6 +237,7 @@ PROFILES = {
             uid_typed_paths=True,
             short_file_refusal=True,
             login_redirect="/login/",
+            references_joined=True,
             unknown_order_refused=True,
             unknown_direction_ascends=True,
             session_timeout_shown=True,

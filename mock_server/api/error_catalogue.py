@@ -168,7 +168,8 @@ ROWS = (
     _web(domain.UnreadableFilterError, "list", "conversation_filter_status", "{text}", "E1003", code_when="conversation_filter_code"),
     _web(domain.UnreadableFilterError, _ANY, 400, "{text}", "E1003"),
     _web(domain.UnknownOrderPropertyError, _ANY, 400, "No such property: {name}"),
-    _web(domain.UnknownQueryOperatorError, _ANY, 409, "`{name}` is not a valid operator."),
+    _web(domain.UnreadableSearchError, _ANY, 409, "{text}"),
+    _web(domain.NegativePageSizeError, _ANY, 400, "fromIndex(0) > toIndex({size})"),
     # parameters and bodies
     _web(domain.EmptyParameterError, _ANY, 400, "{parameter} cannot be empty. {hint}"),
     _web(domain.UnreadablePathError, _ANY, 400, "Value '{value}' is not valid for path parameter {parameter}. {hint}"),

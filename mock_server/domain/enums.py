@@ -44,6 +44,14 @@ class FileResourceDomain(StrEnum):
     JOB_DATA = "JOB_DATA"
 
 
+class FileResourceStorageStatus(StrEnum):
+    """Whether the bytes of a file are there."""
+
+    NONE = "NONE"
+    PENDING = "PENDING"
+    STORED = "STORED"
+
+
 class Authority(StrEnum):
     """The authorities that decide anything in messaging."""
 

@@ -172,8 +172,12 @@ class UnknownOrderPropertyError(BadRequestError):
     """`order` names no property: `name` (query.md 5)."""
 
 
-class UnknownQueryOperatorError(ConflictError):
-    """`queryOperator` is none: `name` (query.md 6)."""
+class UnreadableSearchError(ConflictError):
+    """`queryString` cannot be searched for; `text` says why (query.md 6)."""
+
+
+class NegativePageSizeError(BadRequestError):
+    """`pageSize` is below zero: `size` (query.md 7)."""
 
 
 class UnreadableParameterError(BadRequestError):

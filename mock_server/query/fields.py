@@ -1,37 +1,24 @@
 """
-The grammar of `fields`, and its compilation into a projection (query.md 8).
+The grammar of `fields`: a text, and the tree that it stands for (query.md 8.2).
 
-A text is parsed once into a tree and compiled once a schema into closures; both are
-kept in a bounded cache, because clients repeat a handful of texts.
+What a tree selects of a record is the business of `projection`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from functools import lru_cache
-from typing import Any, TypeAlias
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 
-from mock_server.query.transformers import Transformer, transform
-from mock_server.schemas.catalogue import (
-    COLLECTIONS,
-    Kind,
-    Property,
-    Schema,
-    View,
-    instant,
-)
-
-Projection: TypeAlias = Callable[[Any, View], dict[str, Any]]
-_Shape: TypeAlias = Callable[[Any, View], Any]
+from mock_server.query.transformers import Transformer
 
 MAX_DEPTH = 16
 """Nesting below this is not looked at: no object is that deep, and cycles end."""
 
-_TOKEN = re.compile(r"::|[~|:@]|[*!,\[\]();]|[^\s~|:@*!,\[\]();]+")
-_MARKERS = frozenset({"::", "~", "|", "@"})
-_NAME = re.compile(r"[^A-Za-z0-9_.]+")
+_TOKEN = re.compile(r"::|[~|:]|[*!,\[\]();]|[^\s~|:*!,\[\]();]+")
+_MARKERS = frozenset({"::", "~", "|"})
+_NO_NAME = re.compile(r"[\W_]+")
+"""Characters that are passed over wherever a name is read (8.2)."""
 
 
 @dataclass
@@ -109,14 +96,14 @@ def _item(part: str, tokens: _Tokens, into: Node, last: Node | None) -> Node | N
         return last
     elif part == ":":
         into.presets.append(tokens.take())
-    elif name := _NAME.sub("", part):
-        return _named(name, into)
+    elif name := _NO_NAME.sub("", part):
+        return into.children.setdefault(name, Node())
     return None
 
 
 def _excluded(tokens: _Tokens) -> list[str]:
     """Return what one exclusion takes away: a name, or only what is below it (8.3)."""
-    path = [_NAME.sub("", tokens.take())]
+    path = [_NO_NAME.sub("", tokens.take())]
     if tokens.peek() not in {"[", "("}:
         return path
     names: list[str] = []
@@ -129,31 +116,22 @@ def _excluded(tokens: _Tokens) -> list[str]:
             path = path[: max(1, depth)]
             if not depth:
                 break
-        elif (name := _NAME.sub("", token)) and depth < MAX_DEPTH:
+        elif (name := _NO_NAME.sub("", token)) and depth < MAX_DEPTH:
             path = [*path[:depth], name]
             if tokens.peek() not in {"[", "("}:
                 names.append(".".join(path))
     return names
 
 
-def _named(path: str, into: Node) -> Node:
-    node = into
-    *parents, name = path.split(".")
-    for parent in parents[:MAX_DEPTH]:
-        node = node.children.setdefault(parent, Node())
-        node.is_detailed = True
-    return node.children.setdefault(name, Node())
-
-
 def _transformer(tokens: _Tokens) -> Transformer:
-    name = tokens.take()
+    name = _NO_NAME.sub("", tokens.take())
     arguments: list[str] = []
     if tokens.peek() == "(":
         tokens.take()
         while tokens.peek() not in {")", ""}:
             token = tokens.take()
             if token not in {";", ","}:
-                arguments.append(token)
+                arguments.append(_NO_NAME.sub("", token))
         tokens.take()
     return Transformer(name, tuple(arguments))
 
@@ -161,7 +139,7 @@ def _transformer(tokens: _Tokens) -> Transformer:
 def print_fields(node: Node) -> str:
     """Return a text that parses to the same tree."""
     items = [f":{each}" for each in node.presets]
-    items += [f"!{each}" for each in node.excluded]
+    items += [_print_excluded(each) for each in node.excluded]
     for name, child in node.children.items():
         markers = "".join(f"~{each}" for each in child.transformers)
         below = f"[{print_fields(child)}]" if child.is_detailed else ""
@@ -169,144 +147,5 @@ def print_fields(node: Node) -> str:
     return ",".join(items)
 
 
-@lru_cache(maxsize=512)
-def compile_fields(schema: Schema, text: str) -> Projection:
-    """Return the function that shows a record of `schema` as `text` asks."""
-    return _projection(schema, parse_fields(text), depth=0)
-
-
-@lru_cache(maxsize=512)
-def compile_property(schema: Schema, name: str, text: str) -> Projection:
-    """Return the function that shows one property, with `text` selecting below it."""
-    return _projection(schema, Node(children={name: parse_fields(text)}), depth=0)
-
-
-def _projection(schema: Schema, node: Node, depth: int) -> Projection:
-    parts = [
-        (_key(name, child), _shape(prop, child, depth), prop.exists)
-        for name, prop, child in _selected(schema, node)
-    ]
-
-    def project(record: Any, view: View) -> dict[str, Any]:
-        shown = {}
-        for key, shape, exists in parts:
-            if exists is not None and not exists(view):
-                continue
-            value = shape(record, view)
-            if value is not None:
-                shown[key] = value
-        return shown
-
-    return project
-
-
-def _selected(schema: Schema, node: Node) -> Iterator[tuple[str, Property, Node]]:
-    """Yield what is to be shown: presets and names less exclusions (8.3)."""
-    names: dict[str, None] = {}
-    for preset in node.presets:
-        names |= dict.fromkeys(schema.presets.get(preset, ()))
-    names |= dict.fromkeys(node.children)
-    for excluded in node.excluded:
-        names.pop(excluded, None)
-    for name in names:
-        prop = schema.properties.get(name)
-        if prop is None:
-            continue
-        child = node.children.get(name, Node())
-        below = [
-            each.partition(".")[2]
-            for each in node.excluded
-            if each.startswith(f"{name}.")
-        ]
-        if below:
-            child = _excluding(_default(prop, child), below)
-        yield name, prop, child
-
-
-def _excluding(node: Node, names: list[str]) -> Node:
-    return replace(node, excluded=[*node.excluded, *names], is_detailed=True)
-
-
-def _key(name: str, node: Node) -> str:
-    """Return the key that an object is shown under: renaming comes last (8.4)."""
-    for transformer in node.transformers:
-        if transformer.name == "rename" and transformer.arguments:
-            name = transformer.arguments[0]
-    return name
-
-
-def _shape(prop: Property, node: Node, depth: int) -> _Shape:
-    """Return the function that turns a property of a record into JSON."""
-    shape = _plain_shape(prop, node, depth)
-    active = [each for each in node.transformers if each.name != "rename"]
-    if not active:
-        return shape
-
-    def transformed(record: Any, view: View) -> Any:
-        value = shape(record, view)
-        for each in active:
-            value = transform(each, value)
-        return value
-
-    return transformed
-
-
-def _plain_shape(prop: Property, node: Node, depth: int) -> _Shape:
-    get = prop.get
-    match prop.kind:
-        case Kind.DATE:
-            return lambda record, view: (
-                None if (value := get(record, view)) is None else instant(value)
-            )
-        case Kind.STUB:
-            return lambda record, view: (
-                None if (user := get(record, view)) is None else user_stub(user)
-            )
-        case Kind.STUBS:
-            return lambda record, view: [user_stub(u) for u in get(record, view)]
-        case Kind.REFERENCE | Kind.REFERENCES | Kind.COMPLEX:
-            return _object_shape(prop, node, depth)
-    return get
-
-
-def _object_shape(prop: Property, node: Node, depth: int) -> _Shape:
-    if prop.target is None or depth >= MAX_DEPTH:
-        return lambda _record, _view: None
-    project = _projection(prop.target, _default(prop, node), depth + 1)
-    get = prop.get
-    if prop.kind in COLLECTIONS:
-        return lambda record, view: [project(each, view) for each in get(record, view)]
-    return lambda record, view: (
-        None if (value := get(record, view)) is None else project(value, view)
-    )
-
-
-def _default(prop: Property, node: Node) -> Node:
-    """Return what is selected below a property: `id` unless more is named (8.3)."""
-    if node.is_detailed:
-        return node
-    if prop.kind is Kind.COMPLEX:
-        return replace(node, presets=["all"])
-    return replace(node, children={"id": Node()})
-
-
-def user_stub(user: Any) -> dict[str, Any]:
-    """Return the five keys that a user is always shown by (query.md 2)."""
-    return {
-        "id": user.uid,
-        "code": user.code,
-        "name": user.name,
-        "displayName": user.name,
-        "username": user.username,
-    }
-
-
-def joined(values: Sequence[str], default: str) -> str:
-    """Return repeated parameters as the one text they mean (8.1)."""
-    return ",".join(values).strip(",") or default
-
-
-def selected_names(schema: Schema, text: str) -> Mapping[str, Property]:
-    """Return the properties that `text` selects on the top level."""
-    tree = parse_fields(text)
-    return {name: prop for name, prop, _ in _selected(schema, tree)}
+def _print_excluded(path: str) -> str:
+    return f"!{path.replace('.', '[')}{']' * path.count('.')}"

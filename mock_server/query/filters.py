@@ -13,7 +13,7 @@ from typing import Any, TypeAlias
 from mock_server.domain.errors import UnreadableFilterError
 from mock_server.domain.uid import is_uid
 from mock_server.query.operators import Test, is_operator, make_test
-from mock_server.schemas.catalogue import COLLECTIONS, OBJECTS, Property, Schema, View
+from mock_server.schemas.catalogue import COLLECTIONS, Property, Schema, View
 
 Predicate: TypeAlias = Callable[[Any, View], bool]
 
@@ -62,24 +62,36 @@ def read_filter(text: str, *, not_empty: bool) -> Filter:
     return Filter(path, operator, argument if colon else None)
 
 
-def compile_filter(schema: Schema, one: Filter) -> Predicate:
-    """Return the test that `one` puts to records of `schema`."""
+def compile_filter(
+    schema: Schema, one: Filter, *, inner_joins: bool = False
+) -> Predicate:
+    """
+    Return the test that `one` puts to records of `schema`.
+
+    `inner_joins` says that stored references are joined in SQL, where a record
+    without one falls out whatever the operator (4.5).
+    """
     if one.path == IDENTIFIABLE:
         return _identifiable(schema, one)
     steps = _resolve(schema, one.path)
     if not steps:
         return lambda _record, _view: False
     test = make_test(one.operator, one.argument, steps[-1], direct=len(steps) == 1)
-    return _walk(steps, test)
+    is_joined = inner_joins and all(each.persisted for each in steps)
+    if is_joined and not any(each.kind in COLLECTIONS for each in steps):
+        return _walk(steps, test, when_missing=lambda _value: False)
+    return _walk(steps, test, when_missing=test)
 
 
 def _identifiable(schema: Schema, one: Filter) -> Predicate:
     """Test whatever an object is known by; one hit is enough (4.5)."""
-    names = ("id", "code", "name", "shortName")
+    found = [schema.properties.get(name) for name in ("id", "code", "shortName")]
+    known = [prop for prop in found if prop is not None and prop.persisted]
+    known += [schema.properties["name"]]
     tests = [
-        _walk([prop], make_test(one.operator, one.argument, prop))
-        for name in names
-        if (prop := schema.properties.get(name)) is not None and prop.is_simple
+        _walk([prop], test, when_missing=test)
+        for prop in known
+        for test in [make_test(one.operator, one.argument, prop)]
     ]
     return lambda record, view: any(test(record, view) for test in tests)
 
@@ -112,21 +124,20 @@ def _resolve(schema: Schema, path: str) -> list[Property]:
     return steps
 
 
-def _walk(steps: Sequence[Property], test: Test) -> Predicate:
+def _walk(steps: Sequence[Property], test: Test, when_missing: Test) -> Predicate:
     first, rest = steps[0], steps[1:]
     get = first.tested
     if not rest:
         if first.kind in COLLECTIONS:
             return lambda record, view: test(len(get(record, view)))
         return lambda record, view: test(get(record, view))
-    onward = _walk(rest, test)
+    onward = _walk(rest, test, when_missing)
     if first.kind in COLLECTIONS:
         return lambda record, view: any(onward(e, view) for e in get(record, view))
-    assert first.kind in OBJECTS  # noqa: S101 - _resolve goes on through objects only
 
     def step(record: Any, view: View) -> bool:
         found = get(record, view)
         # A null on the way is a null for the test (4.5).
-        return test(None) if found is None else onward(found, view)
+        return when_missing(None) if found is None else onward(found, view)
 
     return step

@@ -7,7 +7,6 @@ from typing import Any, Generic, TypeVar, overload
 
 from mock_server.domain.errors import UnreadableParameterError
 from mock_server.profiles import Profile
-from mock_server.query.fields import compile_fields, compile_property, joined
 from mock_server.query.filters import (
     Predicate,
     compile_filter,
@@ -21,6 +20,7 @@ from mock_server.query.paging import (
     page_bounds,
     read_paging,
 )
+from mock_server.query.projection import compile_fields, compile_property
 from mock_server.query.search import search_conversations, search_objects
 from mock_server.schemas.catalogue import Schema, View
 
@@ -95,7 +95,7 @@ def list_page(
     profile = view.profile
     paging = read_paging(parameters, profile)
     is_or = _is_or(first.get("rootJunction"), profile)
-    project = compile_fields(schema, joined(_all(parameters, "fields"), LIST_FIELDS))
+    project = compile_fields(schema, _fields(parameters, LIST_FIELDS, profile))
     candidates, tests = _candidates(schema, source, parameters, view, is_or=is_or)
     if tests:
         candidates = [each for each in candidates if all(t(each, view) for t in tests)]
@@ -110,7 +110,7 @@ def read_object(
     schema: Schema, record: object, parameters: Parameters, view: View
 ) -> dict[str, Any]:
     """Return one record as `fields` asks, by default whole (query.md 9)."""
-    text = joined(_all(parameters, "fields"), OBJECT_FIELDS)
+    text = _fields(parameters, OBJECT_FIELDS, view.profile)
     return compile_fields(schema, text)(record, view)
 
 
@@ -120,8 +120,16 @@ def read_property(
     """Return an object of one property, or of none where it is unknown (4.3)."""
     if name not in schema.properties:
         return {}
-    below = joined(_all(parameters, "fields"), PROPERTY_FIELDS)
+    below = _fields(parameters, PROPERTY_FIELDS, view.profile)
     return compile_property(schema, name, below)(record, view)
+
+
+def _fields(parameters: Parameters, default: str, profile: Profile) -> str:
+    """Return what `fields` asks for, repeated parameters joined (8.1)."""
+    values = _all(parameters, "fields")
+    if values and profile.empty_fields_show_nothing:
+        return ",".join(values)
+    return ",".join(values).strip(",") or default
 
 
 def _candidates(
@@ -135,8 +143,10 @@ def _candidates(
     """Return the records in order, and the tests that they still have to pass."""
     first = dict(reversed(parameters))
     is_inbox = source.newest_first is not None
-    searches = [search_conversations(schema, first)] if is_inbox else []
-    searches.append(search_objects(schema, first))
+    not_empty = view.profile.not_empty_operator
+    searches = [search_objects(schema, first)]
+    if is_inbox:
+        searches.append(search_conversations(schema, first, not_empty=not_empty))
     if is_inbox and not source.by_id and not is_or:
         # QUIRK query.md 3.3: nothing to filter, so the filters are not even read.
         return [], []
@@ -153,10 +163,9 @@ def _filters(
     texts = cut_filters(values, at_commas=profile.filter_commas_split)
     if not texts:
         return None
-    not_empty = profile.not_empty_operator
-    tests = [
-        compile_filter(schema, read_filter(text, not_empty=not_empty)) for text in texts
-    ]
+    read = [read_filter(t, not_empty=profile.not_empty_operator) for t in texts]
+    joins = profile.references_joined
+    tests = [compile_filter(schema, each, inner_joins=joins) for each in read]
     combine = any if is_or else all
     return lambda record, view: combine(test(record, view) for test in tests)
 

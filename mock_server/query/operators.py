@@ -7,13 +7,16 @@ from typing import Any, TypeAlias
 
 from mock_server.domain.errors import UnreadableFilterError
 from mock_server.query.tokens import begins_words, contains_all, words_of
-from mock_server.query.values import converter_for
-from mock_server.schemas.catalogue import COLLECTIONS, OBJECTS, Kind, Property
+from mock_server.query.values import as_java, converter_for, java_type
+from mock_server.schemas.catalogue import COLLECTIONS, Kind, Property
 
 Test: TypeAlias = Callable[[Any], bool]
 """Decides about one value, which is a number where the property is a collection."""
 
 _Maker: TypeAlias = Callable[[Any], Test]
+
+_SHORTEST_OF_ID = 4
+"""The database passes over shorter words where it looks for tokens in ids."""
 
 _COMPARED = frozenset({Kind.TEXT, Kind.BOOLEAN, Kind.INTEGER, Kind.DATE})
 
@@ -22,8 +25,7 @@ _COMPARED = frozenset({Kind.TEXT, Kind.BOOLEAN, Kind.INTEGER, Kind.DATE})
 class _Operator:
     make: _Maker
     kinds: frozenset[Kind]
-    """Types it knows, collections (by their size) apart."""
-    on_collections: bool = True
+    """Types it knows; where an integer is one, so are collections by their size."""
 
 
 def _equal(argument: Any) -> Test:
@@ -32,13 +34,6 @@ def _equal(argument: Any) -> Test:
 
 def _unequal(argument: Any) -> Test:
     return lambda value: bool(value != argument)
-
-
-def _equal_ignoring_case(argument: Any) -> Test:
-    if not isinstance(argument, str):
-        return _equal(argument)
-    lowered = argument.lower()
-    return lambda value: value is not None and value.lower() == lowered
 
 
 def _ordered(compare: Callable[[Any, Any], bool]) -> _Maker:
@@ -63,18 +58,17 @@ def _like(
     return make
 
 
-def _token(*, negate: bool, anywhere: bool) -> _Maker:
+def _token(argument: str, prop: Property, *, negate: bool, direct: bool) -> Test:
+    anywhere = direct and prop.persisted
     match = contains_all if anywhere else begins_words
+    needles = words_of(argument)
+    if anywhere and prop.name == "id":
+        needles = tuple(each for each in needles if len(each) >= _SHORTEST_OF_ID)
 
-    def make(argument: str) -> Test:
-        needles = words_of(argument)
+    def test(value: str | None) -> bool:
+        return (value is not None and match(needles, value)) != negate
 
-        def test(value: str | None) -> bool:
-            return (value is not None and match(needles, value)) != negate
-
-        return test
-
-    return make
+    return test
 
 
 _TEXT = frozenset({Kind.TEXT})
@@ -94,7 +88,7 @@ def _likes() -> dict[str, _Operator]:
             for sign, negate in (("", False), ("!", True)):
                 make = _like(matches, ignore_case=ignore_case, negate=negate)
                 name = sign + shape.format(word)
-                family[name] = _Operator(make, _TEXT, on_collections=False)
+                family[name] = _Operator(make, _TEXT)
     family["startsWith"] = family["$ilike"]
     family["endsWith"] = family["ilike$"]
     return family
@@ -102,7 +96,7 @@ def _likes() -> dict[str, _Operator]:
 
 _OPERATORS: Mapping[str, _Operator] = {
     "eq": _Operator(_equal, _ALL_SIMPLE),
-    "ieq": _Operator(_equal_ignoring_case, _ALL_SIMPLE),
+    "ieq": _Operator(_like(str.__eq__, ignore_case=True, negate=False), _TEXT),
     **dict.fromkeys(("!eq", "neq", "ne"), _Operator(_unequal, _ALL_SIMPLE)),
     "gt": _Operator(_ordered(gt), _COMPARED),
     **dict.fromkeys(("ge", "gte"), _Operator(_ordered(ge), _COMPARED)),
@@ -140,14 +134,12 @@ def make_test(
         raise UnreadableFilterError(text=f"Filter operator `{name}` needs a value.")
     if name in _LISTS:
         return _membership(name, argument, prop)
-    if name in _TOKENS:
-        _require_kind(_TEXT, prop, argument)
-        make = _token(negate=name == "!token", anywhere=direct and prop.persisted)
-        return make(argument)
-    operator = _OPERATORS[name]
     converted = converter_for(prop)(argument)
-    if prop.kind not in COLLECTIONS or not operator.on_collections:
-        _require_kind(operator.kinds, prop, argument)
+    if name in _TOKENS:
+        _require_kind(_TEXT, prop, converted)
+        return _token(argument, prop, negate=name == "!token", direct=direct)
+    operator = _OPERATORS[name]
+    _require_kind(operator.kinds, prop, converted)
     return operator.make(converted)
 
 
@@ -175,14 +167,10 @@ def _membership(name: str, argument: str, prop: Property) -> Test:
     return lambda value: (value in members) != negate
 
 
-def _require_kind(kinds: frozenset[Kind], prop: Property, argument: str) -> None:
-    if prop.kind in kinds:
-        return
-    if prop.kind in OBJECTS:
-        converter_for(prop)(argument)
-    klass = prop.choices.__name__ if prop.choices is not None else prop.kind.name
-    names = {"BOOLEAN": "Boolean", "INTEGER": "Integer", "DATE": "Date"}
-    raise UnreadableFilterError(
-        text=f"Value `{argument}` of type `{names.get(klass, klass)}` is not supported "
-        "by this operator."
-    )
+def _require_kind(kinds: frozenset[Kind], prop: Property, converted: Any) -> None:
+    kind = Kind.INTEGER if prop.kind in COLLECTIONS else prop.kind
+    if kind not in kinds:
+        raise UnreadableFilterError(
+            text=f"Value `{as_java(converted)}` of type `{java_type(prop)}` is not "
+            "supported by this operator."
+        )

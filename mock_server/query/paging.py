@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from mock_server.domain.errors import UnreadableFilterError, UnreadableParameterError
+from mock_server.domain.errors import NegativePageSizeError, UnreadableParameterError
 from mock_server.domain.parameters import to_boolean
 from mock_server.profiles import Profile
 
@@ -29,14 +29,14 @@ def read_paging(parameters: Sequence[tuple[str, str]], profile: Profile) -> Pagi
 
     Raises:
         UnreadableParameterError: a value is of the wrong type, where refused.
-        UnreadableFilterError: the size is negative, in the server's words.
+        NegativePageSizeError: the server fails on such a size, and so do we.
     """
     given = dict(reversed(parameters))
     refuse = profile.bad_paging_refused
     page = _integer("page", given.get("page"), 1, refuse=refuse)
     size = _integer("pageSize", given.get("pageSize"), DEFAULT_SIZE, refuse=refuse)
     if size < 0:
-        raise UnreadableFilterError(text=f"fromIndex(0) > toIndex({size})")
+        raise NegativePageSizeError(size=size)
     is_on = _boolean("paging", given.get("paging"), refuse=refuse)
     return Paging(max(1, page), size, is_on)
 
@@ -88,8 +88,9 @@ def _link(link: str, page: int, size: int, others: list[tuple[str, str]]) -> str
 def _integer(name: str, text: str | None, default: int, *, refuse: bool) -> int:
     if not text:
         return default
-    if _INTEGER.fullmatch(text) is not None:
-        number = int(text)
+    digits = "".join(text.split())
+    if _INTEGER.fullmatch(digits) is not None:
+        number = int(digits)
         if abs(number) <= _MAX_INT:
             return number
     if refuse:

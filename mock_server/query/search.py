@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from mock_server.domain.errors import UnknownQueryOperatorError
+from mock_server.domain.errors import UnreadableFilterError, UnreadableSearchError
 from mock_server.query.filters import Filter, Predicate, compile_filter
 from mock_server.query.operators import is_operator
 from mock_server.schemas.catalogue import Schema
@@ -12,7 +12,7 @@ _SEARCHED = ("displayName", "messages.text", "messages.sender.displayName")
 
 
 def search_conversations(
-    schema: Schema, parameters: Mapping[str, str]
+    schema: Schema, parameters: Mapping[str, str], *, not_empty: bool
 ) -> Predicate | None:
     """
     Return the test of `queryString`: subject, any text, or any sender's name.
@@ -20,15 +20,19 @@ def search_conversations(
     An empty text counts as none. DEVIATION D9
 
     Raises:
-        UnknownQueryOperatorError: `queryOperator` is no operator of filters.
+        UnreadableSearchError: `queryOperator` is no operator, or takes no such text.
     """
     text = parameters.get("queryString")
     if not text:
         return None
     operator = parameters.get("queryOperator") or "token"
-    if not is_operator(operator):
-        raise UnknownQueryOperatorError(name=operator)
-    tests = [compile_filter(schema, Filter(path, operator, text)) for path in _SEARCHED]
+    if not is_operator(operator, not_empty=not_empty):
+        raise UnreadableSearchError(text=f"`{operator}` is not a valid operator.")
+    filters = [Filter(path, operator, text) for path in _SEARCHED]
+    try:
+        tests = [compile_filter(schema, each) for each in filters]
+    except UnreadableFilterError as error:
+        raise UnreadableSearchError(**error.facts) from error
     return lambda record, view: any(test(record, view) for test in tests)
 
 

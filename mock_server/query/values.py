@@ -9,7 +9,7 @@ from typing import Any
 from mock_server.domain.errors import UnreadableFilterError
 from mock_server.schemas.catalogue import COLLECTIONS, OBJECTS, Kind, Property
 
-_INTEGER = re.compile(r"[+-]?[0-9]{1,18}", re.ASCII)
+_INTEGER = re.compile(r"[+-]?[0-9]{1,18}")
 _DATE = re.compile(
     r"(?P<year>\d{4})"
     r"(?:-(?P<month>\d\d)(?:-(?P<day>\d\d)"
@@ -32,23 +32,48 @@ def converter_for(prop: Property) -> Converter:
         return to_size
     if prop.kind is Kind.ENUM:
         return _enum_converter(prop)
-    if prop.kind in OBJECTS:
+    if prop.kind in OBJECTS or prop.kind is Kind.OTHER:
         return _reference_converter(prop)
     return _CONVERTERS.get(prop.kind, str)
 
 
+def java_type(prop: Property) -> str:
+    """Return the class of converted arguments, as error texts name it."""
+    if prop.choices is not None:
+        return prop.choices.__name__
+    return _JAVA_TYPES.get(prop.kind, "Integer")
+
+
+def as_java(value: object) -> str:
+    """Return a converted argument as Java prints it."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, datetime):
+        return f"{value:%a %b %d %H:%M:%S UTC %Y}"
+    return str(value)
+
+
 def to_integer(text: str) -> int:
-    """Return a whole number of the size of a Java int or a little more."""
-    if _INTEGER.fullmatch(text) is None:
+    """Return the Java int that `text` is."""
+    number = _java_int(text)
+    if number is None:
         raise UnreadableFilterError(text=f"Unable to parse `{text}` as `Integer`.")
-    return int(text)
+    return number
 
 
 def to_size(text: str) -> int:
     """Return the number that a collection's size is compared with."""
-    if _INTEGER.fullmatch(text) is None:
+    number = _java_int(text)
+    if number is None:
         raise UnreadableFilterError(text=f"Collection size must be integer `{text}`")
-    return int(text)
+    return number
+
+
+def _java_int(text: str) -> int | None:
+    if _INTEGER.fullmatch(text) is None:
+        return None
+    number = int(text)
+    return number if -(2**31) <= number < 2**31 else None
 
 
 def to_truth(text: str) -> bool:
@@ -92,6 +117,7 @@ def _zone(text: str | None) -> timezone:
     return timezone(sign * timedelta(hours=hours, minutes=minutes))
 
 
+_JAVA_TYPES = {Kind.TEXT: "String", Kind.BOOLEAN: "Boolean", Kind.DATE: "Date"}
 _CONVERTERS: Mapping[Kind, Converter] = {
     Kind.BOOLEAN: to_truth,
     Kind.INTEGER: to_integer,

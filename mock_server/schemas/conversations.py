@@ -18,7 +18,6 @@ from mock_server.domain.model import (
 from mock_server.schemas.catalogue import Getter, Kind, Property, Schema, View
 from mock_server.schemas.common import (
     boolean,
-    constant,
     date,
     dates,
     enum,
@@ -99,6 +98,10 @@ def _row_user(row: tuple[str, UserMessage], view: View) -> Any:
     return view.state.directory.users[row[1].user]
 
 
+def _nobody(_conversation: MessageConversation, _view: View) -> None:
+    """Return the last editor, whom servers do not record (query.md 2)."""
+
+
 MESSAGE = Schema(
     "message",
     "messages",
@@ -151,6 +154,7 @@ MESSAGE_CONVERSATION = Schema(
         reference("assignee", user_of("assignee"), _user_schema),
         stub("createdBy", user_of("created_by"), _user_schema),
         stub("user", user_of("created_by"), _user_schema, persisted=False),
+        stub("lastUpdatedBy", _nobody, _user_schema, persisted=False),
         Property(
             "messageCount",
             Kind.INTEGER,
@@ -194,6 +198,12 @@ MESSAGE_CONVERSATION = Schema(
             test=_all_rows,
         ),
         *noise(),
-        constant("code", None, xml_attribute=True),
+        Property(
+            "code",
+            Kind.TEXT,
+            lambda _conversation, _view: None,
+            persisted=False,
+            xml_attribute=True,
+        ),
     ),
 )

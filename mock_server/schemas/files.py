@@ -1,10 +1,9 @@
 """The catalogue of uploaded files (RA 7.2)."""
 
-from mock_server.domain.enums import FileResourceDomain
+from mock_server.domain.enums import FileResourceDomain, FileResourceStorageStatus
 from mock_server.schemas.catalogue import Kind, Property, Schema
 from mock_server.schemas.common import (
     boolean,
-    constant,
     dates,
     enum,
     identity,
@@ -28,9 +27,19 @@ FILE_RESOURCE = Schema(
         Property("contentLength", Kind.INTEGER, lambda file, _view: len(file.content)),
         text("contentMd5", "content_md5"),
         enum("domain", "domain", FileResourceDomain),
-        constant("storageStatus", "STORED"),
+        Property(
+            "storageStatus",
+            Kind.ENUM,
+            lambda _file, _view: FileResourceStorageStatus.STORED,
+            choices=FileResourceStorageStatus,
+        ),
         boolean("assigned", "assigned"),
-        constant("hasMultipleStorageFiles", value=False),
+        Property(
+            "hasMultipleStorageFiles",
+            Kind.BOOLEAN,
+            lambda _file, _view: False,
+            persisted=False,
+        ),
         stub("createdBy", user_of("created_by"), lambda: USER),
         stub("lastUpdatedBy", user_of("created_by"), lambda: USER, persisted=False),
         stub("user", user_of("created_by"), lambda: USER, persisted=False),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from unittest.mock import ANY
 
 import pytest
 
@@ -16,6 +17,9 @@ _ADA = {
     "displayName": "Ada Berg",
     "username": "admin",
 }
+
+_ALPHA = "ConvAlpha01"
+_SUBJECT = {"subject": "Mortality data reporting"}
 
 _SELECTIONS: dict[str, tuple[str, dict[str, Any]]] = {
     "one": ("subject", {"subject": "Mortality data reporting"}),
@@ -100,7 +104,51 @@ _SELECTIONS: dict[str, tuple[str, dict[str, Any]]] = {
             "read": False,
         },
     ),
+    "exclusion-of-nested-only": (
+        "lastSender[id,username],!lastSender[id]",
+        {"lastSender": {"username": "mobile"}},
+    ),
+    "exclusion-drops-what-is-below": ("lastSender[id],!lastSender,id", {"id": _ALPHA}),
     "unknown-preset": (":nope,id", {"id": "ConvAlpha01"}),
+    "unknown-characters-skipped": ("-i_d;,sub.ject$", _SUBJECT | {"id": _ALPHA}),
+    "no-such-marker": ("id@rename(x)", {}),
+    "preset-below": (
+        "lastSender[:identifiable,!created,!lastUpdated]",
+        {"lastSender": {"id": "MobileUsr02", "name": "Moses Kamara"}},
+    ),
+    "nameable": (
+        ":nameable,!created,!lastUpdated",
+        {"id": _ALPHA, "name": "Mortality data reporting"},
+    ),
+    "owner-less-the-rest": (
+        ":owner,!messages,!userMessages,!created,!lastUpdated,!createdBy",
+        {
+            "id": _ALPHA,
+            **_SUBJECT,
+            "messageType": "PRIVATE",
+            "status": "NONE",
+            "priority": "NONE",
+            "lastMessage": "2024-02-03T09:15:00.000",
+            "lastSender": {"id": "MobileUsr02"},
+            "messageCount": 2,
+        },
+    ),
+    "complex-in-full": (
+        "userMessages[read,followUp]",
+        {
+            "userMessages": [
+                {"read": True, "followUp": False},
+                {"read": False, "followUp": True},
+            ]
+        },
+    ),
+    "ready-json-in-part": ("access[read,nope]", {"access": {"read": True}}),
+    "ready-json-renamed": ("access[read~rename(r)]", {"access": {"r": True}}),
+    "ready-json-less": (
+        "sharing[*,!external]",
+        {"sharing": {"users": {}, "userGroups": {}}},
+    ),
+    "ready-json-list": ("translations[x]", {"translations": []}),
     "size": ("messages~size,id~rename(i)", {"messages": 2, "i": "ConvAlpha01"}),
     "size-of-text": ("id::size", {"id": 11}),
     "size-of-number": ("messageCount|size", {"messageCount": 2}),
@@ -154,6 +202,45 @@ def test_list_defaults_to_names(inbox: Inbox) -> None:
     assert inbox.page("pageSize=1").items == [
         {"id": "ConvAlpha01", "displayName": "Mortality data reporting"}
     ]
+
+
+_EMPTY = {
+    "list-2.42": ("2.42", "fields=", {"id": _ALPHA, "displayName": ANY}),
+    "list-of-commas": ("2.42", "fields=,&fields=", {"id": _ALPHA, "displayName": ANY}),
+    "list-2.41": ("2.41", "fields=", {}),
+    "list-2.41-absent": ("2.41", "", {"id": _ALPHA, "displayName": ANY}),
+}
+
+
+@pytest.mark.parametrize(
+    ("profile", "query", "item"), _EMPTY.values(), ids=_EMPTY.keys()
+)
+def test_empty_fields_are_none_or_nothing(
+    inbox: Inbox, profile: str, query: str, item: dict[str, Any]
+) -> None:
+    """An empty `fields` counts as absent, or in 2.41 as selecting nothing (8.1)."""
+    assert inbox.behaving_as(profile).page(query).items[0] == item
+
+
+def test_simple_preset_is_what_can_be_ordered(inbox: Inbox) -> None:
+    """`:simple` shows the plain values, flags of the viewer and href included."""
+    shown = inbox.page("fields=:simple&filter=id:eq:ConvBravo02").items[0]
+
+    assert shown.keys() == {
+        *("id", "href", "name", "displayName", "created", "lastUpdated", "subject"),
+        *("messageType", "status", "priority", "lastMessage", "messageCount"),
+        *("read", "followUp", "userFirstname", "userSurname"),
+        *("lastSenderFirstname", "lastSenderSurname"),
+    }
+
+
+_SPELLINGS = ["id::rename(i)", "id~rename(i)", "id|rename(i)", "id ~ rename( i )"]
+
+
+@pytest.mark.parametrize("text", _SPELLINGS)
+def test_transformers_have_three_markers(inbox: Inbox, text: str) -> None:
+    """`::`, `~` and `|` mark a transformer alike."""
+    assert inbox.get("ConvAlpha01", f"fields={text}") == {"i": "ConvAlpha01"}
 
 
 def test_repeated_fields_are_joined(inbox: Inbox) -> None:

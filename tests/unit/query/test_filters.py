@@ -64,6 +64,28 @@ _SELECTIONS = {
     "token-of-no-letters": ("displayName:token:--", "A,B,C"),
     "identifiable-id": ("identifiable:eq:ConvAlpha01", "A"),
     "identifiable-name": ("identifiable:ilike:LOGIN", "B"),
+    "identifiable-by-id-or-name": (
+        "identifiable:in:[ConvAlpha01,Login problem]",
+        "A,B",
+    ),
+    "token-in-id": ("id:token:alpha", "A"),
+    "token-too-short-for-id": ("id:token:zzz", "A,B,C"),
+    "never-edited": ("lastUpdatedBy:null", "A,B,C"),
+    "no-code": ("code:null", "A,B,C"),
+    "size-in": ("messages:in:[1,7]", "C"),
+    "size-not-in": ("messages:!in:[1,7]", "A,B"),
+    "not-in-of-null": ("extMessageId:!in:[x]", "A,B,C"),
+    "in-of-null": ("extMessageId:in:[x]", ""),
+    "in-dates": ("lastMessage:in:[2024-01-20T08:00:00.000]", "C"),
+    "not-eq-of-null": ("extMessageId:!eq:x", "A,B,C"),
+    "gt-of-null": ("extMessageId:gt:a", ""),
+    "text-compared": ("subject:lt:M", "B"),
+    "boolean-compared": ("read:gt:false", "B"),
+    "text-not-empty": ("subject:!empty", "A,B,C"),
+    "text-empty": ("subject:empty", ""),
+    "null-not-empty": ("extMessageId:!empty", "A,B,C"),
+    "null-is-not-empty-text": ("extMessageId:empty", ""),
+    "ieq-of-null": ("extMessageId:ieq:x", ""),
     "none": ("", "A,B,C"),
 }
 
@@ -112,6 +134,19 @@ _REFUSALS = {
     ),
     "size-of-letters": ("messages:gt:x", "Collection size must be integer `x`"),
     "integer": ("messageCount:eq:x", "Unable to parse `x` as `Integer`."),
+    "more-than-an-integer": (
+        "messageCount:eq:2147483648",
+        "Unable to parse `2147483648` as `Integer`.",
+    ),
+    "more-than-a-size": (
+        "messages:eq:2147483648",
+        "Collection size must be integer `2147483648`",
+    ),
+    "integer-of-other-digits": (
+        "messageCount:eq:\u0663",
+        "Unable to parse `\u0663` as `Integer`.",
+    ),
+    "ready-json": ("access:eq:x", "Unable to parse `x` to `Object`."),
     "date": ("lastMessage:lt:soon", "Unable to parse `soon` as `Date`."),
     "before-all-dates": (
         "lastMessage:ge:0001-01-01T00:00:00+0100",
@@ -149,6 +184,48 @@ def test_bad_filter_is_refused(inbox: Inbox, text: str, words: str) -> None:
     with pytest.raises(UnreadableFilterError) as caught:
         inbox.page(f"filter={text}")
 
+    assert caught.value.facts == {"text": words}
+
+
+_EQUAL = frozenset({"eq", "!eq", "ne", "neq"})
+_COMPARED = frozenset({"gt", "ge", "gte", "lt", "le", "lte"})
+_OF_TEXTS = frozenset(
+    {
+        *("ieq", "token", "!token", "startsWith", "endsWith"),
+        *("like", "!like", "$like", "!$like", "like$", "!like$"),
+        *("ilike", "!ilike", "$ilike", "!$ilike", "ilike$", "!ilike$"),
+    }
+)
+_TYPES = {
+    # property: an argument, how it is named where refused, what takes it
+    "subject": ("x", None, _EQUAL | _COMPARED | _OF_TEXTS),
+    "read": ("no", "`false` of type `Boolean`", _EQUAL | _COMPARED),
+    "messageCount": ("+1", "`1` of type `Integer`", _EQUAL | _COMPARED),
+    "messages": ("1", "`1` of type `Integer`", _EQUAL | _COMPARED),
+    "userMessages": ("1", "`1` of type `Integer`", _EQUAL | _COMPARED),
+    "lastMessage": (
+        "2024",
+        "`Mon Jan 01 00:00:00 UTC 2024` of type `Date`",
+        _EQUAL | _COMPARED,
+    ),
+    "status": ("OPEN", "`OPEN` of type `MessageConversationStatus`", _EQUAL),
+}
+
+
+@pytest.mark.parametrize("operator", sorted(_EQUAL | _COMPARED | _OF_TEXTS))
+@pytest.mark.parametrize("name", _TYPES)
+def test_operator_knows_its_types(inbox: Inbox, name: str, operator: str) -> None:
+    """An operator takes the types it is made for, and names others (4.3)."""
+    argument, named, operators = _TYPES[name]
+    text = f"{name}:{operator}:{argument}"
+
+    if operator in operators:
+        inbox.page(f"filter={text}")
+        return
+    with pytest.raises(UnreadableFilterError) as caught:
+        inbox.page(f"filter={text}")
+
+    words = f"Value {named} is not supported by this operator."
     assert caught.value.facts == {"text": words}
 
 
@@ -209,6 +286,28 @@ def test_unknown_junction_is_refused(inbox: Inbox) -> None:
         "value": "XOR",
         "hint": "Valid values are: [AND, OR]",
     }
+
+
+_JOINED = {
+    "null": ("assignee.id:null", "A,C", ""),
+    "different": ("assignee.id:!eq:AdminUser01", "A,B,C", "B"),
+    "same": ("assignee.id:eq:TicketUsr03", "B", "B"),
+    "stub": ("createdBy.username:!eq:x", "A,B,C", "A,B"),
+    "not-stored": ("assignee.displayName:null", "A,C", "A,C"),
+    "through-collection": ("messages.sender.id:null", "C", "C"),
+    "reference-itself": ("assignee:null", "A,C", "A,C"),
+}
+
+
+@pytest.mark.parametrize(
+    ("text", "in_2_42", "in_2_43"), _JOINED.values(), ids=_JOINED.keys()
+)
+def test_references_are_joined_in_2_43(
+    inbox: Inbox, text: str, in_2_42: str, in_2_43: str
+) -> None:
+    """A stored path over single references drops what has none from 2.43 on (4.5)."""
+    assert inbox.letters(f"filter={text}") == in_2_42
+    assert inbox.behaving_as("2.43").letters(f"filter={text}") == in_2_43
 
 
 def test_not_empty_needs_2_42(inbox: Inbox) -> None:

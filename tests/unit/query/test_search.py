@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from mock_server.domain.errors import UnknownQueryOperatorError
+from mock_server.domain.errors import UnreadableSearchError
 from mock_server.query.tokens import words_of
 
 if TYPE_CHECKING:
@@ -42,12 +42,24 @@ def test_search_selects_conversations(inbox: Inbox, query: str, letters: str) ->
     assert inbox.letters(query) == letters
 
 
-def test_unknown_operator_is_refused(inbox: Inbox) -> None:
-    """A `queryOperator` that is no operator of filters is refused."""
-    with pytest.raises(UnknownQueryOperatorError) as caught:
-        inbox.page("queryString=x&queryOperator=foo")
+_REFUSALS = {
+    "unknown": ("foo", "x", "`foo` is not a valid operator."),
+    "case": ("TOKEN", "x", "`TOKEN` is not a valid operator."),
+    "list-without-brackets": ("in", "x", "Collection size must be integer `x`"),
+}
 
-    assert caught.value.facts == {"name": "foo"}
+
+@pytest.mark.parametrize(
+    ("operator", "text", "words"), _REFUSALS.values(), ids=_REFUSALS.keys()
+)
+def test_bad_operator_is_refused(
+    inbox: Inbox, operator: str, text: str, words: str
+) -> None:
+    """A `queryOperator` is one of filters, and its text must suit it."""
+    with pytest.raises(UnreadableSearchError) as caught:
+        inbox.page(f"queryString={text}&queryOperator={operator}")
+
+    assert caught.value.facts == {"text": words}
 
 
 _WORDS = {

@@ -1,0 +1,178 @@
+"""
+Projections: a tree of `fields` compiled into what shows a record (query.md 8.3).
+
+A text is parsed once, and compiled once a schema into closures; these are kept in a
+bounded cache, because clients repeat a handful of texts.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from functools import lru_cache
+from typing import Any, TypeAlias
+
+from mock_server.query.fields import MAX_DEPTH, Node, parse_fields
+from mock_server.query.transformers import transform
+from mock_server.schemas.catalogue import (
+    COLLECTIONS,
+    Kind,
+    Property,
+    Schema,
+    View,
+    instant,
+)
+
+Projection: TypeAlias = Callable[[Any, View], dict[str, Any]]
+_Shape: TypeAlias = Callable[[Any, View], Any]
+
+
+@lru_cache(maxsize=512)
+def compile_fields(schema: Schema, text: str) -> Projection:
+    """Return the function that shows a record of `schema` as `text` asks."""
+    return _projection(schema, parse_fields(text), depth=0)
+
+
+@lru_cache(maxsize=512)
+def compile_property(schema: Schema, name: str, text: str) -> Projection:
+    """Return the function that shows one property, with `text` selecting below it."""
+    return _projection(schema, Node(children={name: parse_fields(text)}), depth=0)
+
+
+def _projection(schema: Schema, node: Node, depth: int) -> Projection:
+    parts = [
+        (_key(name, child), _shape(prop, child, depth), prop.exists)
+        for name, prop, child in _selected(schema, node)
+    ]
+
+    def project(record: Any, view: View) -> dict[str, Any]:
+        shown = {}
+        for key, shape, exists in parts:
+            if exists is not None and not exists(view):
+                continue
+            value = shape(record, view)
+            if value is not None:
+                shown[key] = value
+        return shown
+
+    return project
+
+
+def _selected(schema: Schema, node: Node) -> Iterator[tuple[str, Property, Node]]:
+    """Yield what is to be shown: presets and names less exclusions (8.3)."""
+    names: dict[str, None] = {}
+    for preset in node.presets:
+        names |= dict.fromkeys(schema.presets.get(preset, ()))
+    names |= dict.fromkeys(node.children)
+    for excluded in node.excluded:
+        names.pop(excluded, None)
+    for name in names:
+        prop = schema.properties.get(name)
+        if prop is None:
+            continue
+        child = node.children.get(name, Node())
+        below = [
+            each.partition(".")[2]
+            for each in node.excluded
+            if each.startswith(f"{name}.")
+        ]
+        if below:
+            child = _excluding(_default(prop, child), below)
+        yield name, prop, child
+
+
+def _excluding(node: Node, names: list[str]) -> Node:
+    return replace(node, excluded=[*node.excluded, *names], is_detailed=True)
+
+
+def _key(name: str, node: Node) -> str:
+    """Return the key that an object is shown under: renaming comes last (8.4)."""
+    for transformer in node.transformers:
+        if transformer.name == "rename" and transformer.arguments:
+            name = transformer.arguments[0]
+    return name
+
+
+def _shape(prop: Property, node: Node, depth: int) -> _Shape:
+    """Return the function that turns a property of a record into JSON."""
+    shape = _plain_shape(prop, node, depth)
+    active = [each for each in node.transformers if each.name != "rename"]
+    if not active:
+        return shape
+
+    def transformed(record: Any, view: View) -> Any:
+        value = shape(record, view)
+        for each in active:
+            value = transform(each, value)
+        return value
+
+    return transformed
+
+
+def _plain_shape(prop: Property, node: Node, depth: int) -> _Shape:
+    get = prop.get
+    match prop.kind:
+        case Kind.DATE:
+            return lambda record, view: (
+                None if (value := get(record, view)) is None else instant(value)
+            )
+        case Kind.STUB:
+            return lambda record, view: (
+                None if (user := get(record, view)) is None else user_stub(user)
+            )
+        case Kind.STUBS:
+            return lambda record, view: [user_stub(u) for u in get(record, view)]
+        case Kind.REFERENCE | Kind.REFERENCES | Kind.COMPLEX:
+            return _object_shape(prop, node, depth)
+        case Kind.OTHER if node.is_detailed:
+            return lambda record, view: _narrowed(get(record, view), node, prop.missing)
+    return get
+
+
+def _object_shape(prop: Property, node: Node, depth: int) -> _Shape:
+    if prop.target is None or depth >= MAX_DEPTH:
+        return lambda _record, _view: None
+    project = _projection(prop.target, _default(prop, node), depth + 1)
+    get = prop.get
+    if prop.kind in COLLECTIONS:
+        return lambda record, view: [project(each, view) for each in get(record, view)]
+    return lambda record, view: (
+        None if (value := get(record, view)) is None else project(value, view)
+    )
+
+
+def _default(prop: Property, node: Node) -> Node:
+    """Return what is selected below a property: `id` unless more is named (8.3)."""
+    if node.is_detailed:
+        return node
+    if prop.kind is Kind.COMPLEX:
+        return replace(node, presets=["all"])
+    return replace(node, children={"id": Node()})
+
+
+def _narrowed(value: Any, node: Node, missing: Any) -> Any:
+    """Return ready JSON with the keys that brackets name; `missing` is for others."""
+    if isinstance(value, list):
+        return [_narrowed(each, node, missing) for each in value]
+    if not isinstance(value, Mapping):
+        return value
+    names = dict.fromkeys(value if "all" in node.presets else ())
+    names |= dict.fromkeys(node.children)
+    shown = {}
+    for name in names:
+        if name not in node.excluded and (name in value or missing is not None):
+            child = node.children.get(name, Node())
+            found = value.get(name, missing)
+            shown[_key(name, child)] = (
+                _narrowed(found, child, missing) if child.is_detailed else found
+            )
+    return shown
+
+
+def user_stub(user: Any) -> dict[str, Any]:
+    """Return the five keys that a user is always shown by (query.md 2)."""
+    return {
+        "id": user.uid,
+        "code": user.code,
+        "name": user.name,
+        "displayName": user.name,
+        "username": user.username,
+    }
