@@ -24,7 +24,10 @@ if TYPE_CHECKING:
     from tests.conftest import LiveServer
 
 DRIVERS: list[type[Client]] = [Curl, Dhis2Py, Dhis2Client, DataEngine, AppServiceData]
-if sys.version_info >= (3, 13):
+collect_ignore: list[str] = []
+if sys.version_info < (3, 13):
+    collect_ignore.append("test_d2w_command.py")
+else:
     from tests.clients.drivers.dhis2w import Dhis2w
 
     DRIVERS.append(Dhis2w)
@@ -40,7 +43,9 @@ MOBILE = Person(
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say which libraries took part, and which could not."""
     names = ", ".join(driver.__name__ for driver in DRIVERS)
-    left_out = "" if sys.version_info >= (3, 13) else "; Dhis2w needs Python 3.13"
+    left_out = (
+        "" if sys.version_info >= (3, 13) else "; Dhis2w and d2w need Python 3.13"
+    )
     terminalreporter.write_line(f"clients: {names}{left_out}")
 
 
@@ -92,6 +97,14 @@ def sign_in(
 def admin(sign_in: Callable[[Person], Client]) -> Client:
     """Sign in the administrator, who works on tickets and deletes for everybody."""
     return sign_in(ADMIN)
+
+
+@pytest.fixture
+def app(server: LiveServer) -> Iterator[Client]:
+    """Sign the administrator in to a DHIS2 app, whose engine keeps his session."""
+    client = AppServiceData(server.url, ADMIN)
+    yield client
+    client.close()
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 from uuid import uuid4
 
-from tests.clients.client import Client, File, Params, Person, uploaded
+from tests.clients.client import Client, File, Params, Person, by_name, uploaded
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -119,7 +119,13 @@ def _ask(request: Mapping[str, Any]) -> Any:
 
 
 def _mapping(params: Params) -> dict[str, str | list[str]]:
-    """Return `params` as the engine takes them: only `filter` may repeat."""
-    filters = [value for name, value in params if name == "filter"]
-    others = {name: value for name, value in params if name != "filter"}
-    return {**others, "filter": filters} if filters else {**others}
+    """
+    Return `params` as the engine takes them.
+
+    It repeats `filter`, and joins what else has several values with commas.
+    """
+    values = by_name(params).items()
+    return {
+        name: given if name == "filter" or len(given) > 1 else given[0]
+        for name, given in values
+    }
