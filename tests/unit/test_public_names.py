@@ -23,6 +23,11 @@ def test_unknown_name_is_refused() -> None:
         _ = mock_server.nonsense
 
 
+def test_faults_are_the_builders() -> None:
+    """`mock_server.faults` is the public module, whatever else was imported."""
+    assert mock_server.faults.reset().document == {"type": "reset"}
+
+
 def test_package_import_loads_no_flask() -> None:
     """Importing the package alone costs nothing."""
     program = "import sys, mock_server; sys.exit('flask' in sys.modules)"
