@@ -6,10 +6,11 @@ Readers take `store.state` and see one consistent moment without waiting.
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
-from threading import Lock
+from threading import Lock, local
 
+from mock_server.domain.changes import Change, Touched, changes_between
 from mock_server.domain.clock import RealTime, real_time
 from mock_server.domain.model import Configuration, FileResource, MessageConversation
 from mock_server.domain.state import State
@@ -27,17 +28,28 @@ class Draft:
         """Begin with `state`; nothing is visible outside until it is committed."""
         self.state = state
         self.now = now
+        self._conversations: dict[str, None] = {}
+        self._files: dict[str, None] = {}
+        self._users: dict[str, None] = {}
+
+    @property
+    def touched(self) -> Touched:
+        """What this write put its hands on, in that order."""
+        return Touched(self._conversations, self._files, self._users)
 
     def put(self, conversation: MessageConversation) -> None:
         """Add `conversation`, or replace the one with its uid."""
+        self._conversations[conversation.uid] = None
         self.state = self.state.with_conversation(conversation)
 
     def remove(self, uid: str) -> None:
         """Take the conversation `uid` away for everybody."""
+        self._conversations[uid] = None
         self.state = self.state.without_conversation(uid)
 
     def put_file(self, file: FileResource) -> None:
         """Add `file`, or replace the one with its uid."""
+        self._files[file.uid] = None
         self.state = self.state.with_file_resource(file)
 
     def configure(self, configuration: Configuration) -> None:
@@ -46,6 +58,7 @@ class Draft:
 
     def put_settings(self, user: str, settings: Mapping[str, object]) -> None:
         """Put the settings that `user` chose in place of those he had."""
+        self._users[user] = None
         chosen = {**self.state.user_settings, user: settings}
         self.state = replace(self.state, user_settings=chosen)
 
@@ -67,6 +80,14 @@ class Draft:
         return uid in self.state.conversations or uid in self.state.file_resources
 
 
+@dataclass
+class Watch:
+    """What the writes of one thread did while it was watched (control-plane 3.5)."""
+
+    committed: bool = False
+    changes: list[Change] = field(default_factory=list)
+
+
 class Store:
     """Holds the present state, and the seed that a reset returns to."""
 
@@ -76,6 +97,7 @@ class Store:
         self.state = seed
         self._real_time = real_time
         self._writing = Lock()
+        self._of_this_thread = local()
 
     def now(self) -> datetime:
         """Return the time of this world, which may stand still or be shifted."""
@@ -96,6 +118,23 @@ class Store:
             if draft.state is not state:
                 clock = draft.state.clock.ticked()
                 self.state = replace(draft.state, last_write=now, clock=clock)
+                self._tell(state, draft)
+
+    @contextmanager
+    def watching(self) -> Iterator[Watch]:
+        """Give what the calling thread writes from here on, for the block's time."""
+        self._of_this_thread.watch = watch = Watch()
+        try:
+            yield watch
+        finally:
+            self._of_this_thread.watch = None
+
+    def _tell(self, before: State, draft: Draft) -> None:
+        """Hand what `draft` changed to who watches this thread, if somebody does."""
+        watch: Watch | None = getattr(self._of_this_thread, "watch", None)
+        if watch is not None:
+            watch.committed = True
+            watch.changes += changes_between(before, draft.state, draft.touched)
 
     def reset(self) -> None:
         """Return to the seed: one assignment, whatever was written since."""

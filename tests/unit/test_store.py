@@ -142,6 +142,56 @@ class TestTransaction:
         assert len(store.state.conversations) == 200
 
 
+class TestWatching:
+    """Who wants to know what a request did (control-plane 3.5)."""
+
+    def test_commits_are_told(self) -> None:
+        """Every transaction of the block that writes adds its changes."""
+        store = Store(State())
+
+        with store.watching() as watch:
+            with store.transaction() as draft:
+                draft.put(conversation("Conversat01"))
+            with store.transaction() as draft:
+                draft.put_file(FILE)
+
+        assert watch.committed
+        assert watch.changes == [
+            ("messageConversations", "Conversat01", "created"),
+            (
+                "userMessages",
+                UserMessage("SamPlainU01").key("Conversat01"),
+                "created",
+            ),
+            ("fileResources", "FreeFile001", "created"),
+        ]
+
+    def test_refused_write_is_not_told(self) -> None:
+        """A write that was refused half way did nothing."""
+        store = Store(State())
+
+        with store.watching() as watch, pytest.raises(NoRecipientsError):
+            write_and_refuse(store)
+
+        assert (watch.committed, watch.changes) == (False, [])
+
+    def test_other_threads_are_not_told(self) -> None:
+        """What another thread writes meanwhile is its own business."""
+        store = Store(State())
+
+        def write() -> None:
+            with store.transaction() as draft:
+                draft.put(conversation("Conversat01"))
+
+        with store.watching() as watch:
+            thread = Thread(target=write)
+            thread.start()
+            thread.join()
+        write()
+
+        assert (watch.committed, watch.changes) == (False, [])
+
+
 class TestReset:
     """Back to the seed."""
 
