@@ -31,3 +31,5 @@ class Settings:
     """How many worlds there may be beside the default one."""
     world_idle_seconds: float = 3600
     """How long a world that nobody asks stays; 0 is for ever."""
+    strict: bool = False
+    """Whether answers go without what no real server sends, as `X-Mock-Reason`."""

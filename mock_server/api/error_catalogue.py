@@ -8,6 +8,7 @@ that matters. Rows are reviewed against the contract; order decides.
 
 # ruff: noqa: E501 - a table is read along its rows
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -202,17 +203,34 @@ for _row in ROWS:
         _INDEX[_row.condition, _operation].append(_row)
 
 
+def row_of(error: MockServerError, operation: str | None, profile: Profile) -> Row:
+    """Return the row that words `error` where `operation` ends in it."""
+    for condition in type(error).__mro__:
+        for name in (operation or "*", "*"):
+            for row in _INDEX.get((condition, name), ()):
+                if row.applies(profile):
+                    return row
+    raise LookupError(f"no row for {type(error).__name__} in {operation}") from error
+
+
 def refusal(
     error: MockServerError, operation: str | None, profile: Profile
 ) -> WebMessage | BareNode:
     """Return what a client reads when `operation` ends in `error`."""
     facts = {**error.facts, "operation": operation}
-    for condition in type(error).__mro__:
-        for name in (operation or "*", "*"):
-            for row in _INDEX.get((condition, name), ()):
-                if row.applies(profile):
-                    return row.answer(facts, profile)
-    raise LookupError(f"no row for {type(error).__name__} in {operation}") from error
+    return row_of(error, operation, profile).answer(facts, profile)
+
+
+def reason(condition: type[Exception], operation: str | None) -> str:
+    """
+    Return the name of the rule by which `operation` refuses, for `X-Mock-Reason`.
+
+    Operation and condition, as `create.no-recipients`; those of conversations go
+    without their resource (control-plane 5.6).
+    """
+    words = re.findall("[A-Z][a-z]*", condition.__name__.removesuffix("Error"))
+    rule = "-".join(words).lower()
+    return f"{operation.removeprefix(_PREFIX)}.{rule}" if operation else rule
 
 
 def _shown(facts: Mapping[str, object]) -> dict[str, object]:

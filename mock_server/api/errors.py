@@ -7,7 +7,7 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound
 from werkzeug.wrappers import Response
 
 from mock_server.api import context
-from mock_server.api.error_catalogue import refusal
+from mock_server.api.error_catalogue import reason, refusal, row_of
 from mock_server.domain.errors import MockServerError
 from mock_server.wire.answers import Exchange, Problem, Redirect, WebMessage, respond
 from mock_server.wire.errors import (
@@ -18,6 +18,10 @@ from mock_server.wire.errors import (
     NotAuthenticatedError,
     TokenRefusedError,
 )
+
+REASON = "X-Mock-Reason"
+
+_LEAST_REFUSAL, _LEAST_FAILURE = 400, 500
 
 _log = logging.getLogger("dhis2_mock")
 
@@ -35,13 +39,23 @@ def answer_error(error: MockServerError) -> Response:
     if isinstance(error, AnonymousError) and login_page and not context.is_script():
         page = Redirect(f"{context.root_url()}{login_page}")
         return respond(page, context.lenient_exchange())
-    answer = refusal(error, context.operation(), context.profile())
+    operation, profile = context.operation(), context.profile()
+    answer = refusal(error, operation, profile)
     response = respond(answer, context.lenient_exchange())
+    condition = row_of(error, operation, profile).condition
+    _name_reason(response, reason(condition, operation))
     if isinstance(error, TokenRefusedError | MalformedTokenError):
         response.headers["WWW-Authenticate"] = "ApiToken"
     if isinstance(error, MethodNotAllowedError):
         response.headers["Allow"] = str(error.facts["allowed"])
     return response
+
+
+def _name_reason(response: Response, rule: str) -> None:
+    """Say by which rule the client is refused, unless nothing may be added (5.6)."""
+    is_refusal = _LEAST_REFUSAL <= response.status_code < _LEAST_FAILURE
+    if is_refusal and not context.settings().strict:
+        response.headers[REASON] = rule
 
 
 def _answer_unrouted(error: HTTPException) -> Response:
@@ -65,7 +79,9 @@ def _answer_http_error(error: HTTPException) -> Response:
     if isinstance(error, NotFound | MethodNotAllowed):
         return _answer_unrouted(error)
     answer = WebMessage(error.code or 500, error.description)
-    return respond(answer, context.lenient_exchange())
+    response = respond(answer, context.lenient_exchange())
+    _name_reason(response, reason(type(error), context.operation()))
+    return response
 
 
 def _answer_control_error(error: HTTPException) -> Response:

@@ -185,7 +185,7 @@ class UnreadableParameterError(BadRequestError):
 
 
 class UnreadablePathError(UnreadableParameterError):
-    """The same of a part of the path."""
+    """A part of the path cannot be converted: `value`, `parameter`, `hint`."""
 
 
 class EmptyParameterError(UnreadableParameterError):

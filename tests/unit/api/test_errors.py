@@ -11,10 +11,13 @@ from mock_server.api.error_catalogue import refusal
 from mock_server.domain.errors import MissingAuthorityError, MockServerError
 from mock_server.factory import create_app
 from mock_server.profiles import PROFILES
+from mock_server.settings import Settings
 from mock_server.wire.answers import WebMessage
 
 if TYPE_CHECKING:
     from werkzeug.test import TestResponse
+
+    from tests.conftest import Api
 
 
 def answer_to(error: Exception) -> TestResponse:
@@ -64,6 +67,7 @@ class TestHttpError:
 
         assert reply.status_code == 413
         assert reply.headers["Cache-Control"] == "no-cache, private"
+        assert reply.headers["X-Mock-Reason"] == "request-entity-too-large"
         assert reply.get_json() == {
             "httpStatus": "Request Entity Too Large",
             "httpStatusCode": 413,
@@ -83,6 +87,52 @@ class TestHttpError:
             "status": "ERROR",
             "message": f"Nothing is served at {path}",
         }
+
+
+class TestReason:
+    """Which rule refused (control-plane 5.6)."""
+
+    @pytest.mark.parametrize(
+        ("method", "path", "body", "reason"),
+        [
+            ("POST", "/messageConversations", {"users": []}, "create.no-recipients"),
+            ("POST", "/messageConversations/Nowhere0001", {}, "reply.missing-body"),
+            ("GET", "/users?filter=x", {}, "users.list.unreadable-filter"),
+            ("GET", "/users/Nobody00001", {}, "users.get.object-not-found"),
+            ("GET", "/dataSets", {}, "no-such-path"),
+            ("PUT", "/users", {}, "method-not-allowed"),
+        ],
+    )
+    def test_refusal_names_its_rule(
+        self, default_api: Api, method: str, path: str, body: object, reason: str
+    ) -> None:
+        """The header of a 4xx is operation and condition."""
+        reply = default_api.as_user("admin").call(method, path, json=body or None)
+
+        assert 400 <= reply.status < 500
+        assert reply.headers["X-Mock-Reason"] == reason
+
+    def test_stranger_learns_the_reason(self, default_api: Api) -> None:
+        """Who is not logged in is told so, as everybody else."""
+        reply = default_api.get("/me")
+
+        assert reply.status == 401
+        assert reply.headers["X-Mock-Reason"] == "me.get.not-authenticated"
+
+    def test_success_has_no_reason(self, default_api: Api) -> None:
+        """Only refusals carry the header."""
+        reply = default_api.as_user("admin").get("/me")
+
+        assert "X-Mock-Reason" not in reply.headers
+
+    def test_strict_world_adds_nothing(self) -> None:
+        """Strict settings leave out what no real server sends."""
+        client = create_app(Settings(strict=True)).test_client()
+
+        reply = client.get("/api/me")
+
+        assert reply.status_code == 401
+        assert "X-Mock-Reason" not in reply.headers
 
 
 class TestCatalogue:
