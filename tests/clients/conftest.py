@@ -10,34 +10,28 @@ from flask import request as flask_request
 from flask import request_finished
 
 from mock_server.profiles import PROFILES
-from tests.clients.client import Client, Person
 from tests.clients.drivers.curl import Curl
 from tests.clients.drivers.data_engine import AppServiceData, DataEngine
 from tests.clients.drivers.dhis2_client import Dhis2Client
 from tests.clients.drivers.dhis2_py import Dhis2Py
+from tests.clients.people import ADMIN, MOBILE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from flask import Flask, Response
 
+    from tests.clients.client import Client, Person
     from tests.conftest import LiveServer
 
 DRIVERS: list[type[Client]] = [Curl, Dhis2Py, Dhis2Client, DataEngine, AppServiceData]
 collect_ignore: list[str] = []
 if sys.version_info < (3, 13):
-    collect_ignore.append("test_d2w_command.py")
+    collect_ignore += ["test_d2w_command.py", "test_dhis2w.py"]
 else:
     from tests.clients.drivers.dhis2w import Dhis2w
 
     DRIVERS.append(Dhis2w)
-
-ADMIN = Person(
-    "xE7jOejl9FI", "admin", "d2pat_AdminOfTheDhis2MockServer00000013772244025"
-)
-MOBILE = Person(
-    "PhzytPW3g2J", "mobile", "d2pat_MobileOfTheDhis2MockServer0000013808295976"
-)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
