@@ -5,6 +5,7 @@ from werkzeug.routing import BaseConverter
 
 from mock_server.api import api, errors
 from mock_server.control import control
+from mock_server.gate.desk import Desk
 from mock_server.gate.path import PlainPath
 from mock_server.gate.world import EXTENSION, WorldChoice
 from mock_server.seed import read_seed
@@ -35,6 +36,6 @@ def create_app(settings: Settings | None = None) -> Flask:
     if settings.admin:
         app.register_blueprint(control)
     errors.register(app)
-    application = WorldChoice(PlainPath(app.wsgi_app), worlds)
+    application = WorldChoice(Desk(PlainPath(app.wsgi_app)), worlds)
     app.wsgi_app = application  # type: ignore[method-assign]  # Flask's own way
     return app

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 
 from mock_server.api import context
 from mock_server.domain.parameters import to_uid
+from mock_server.gate.desk import passage_of
 from mock_server.wire.answers import Answer, Exchange, respond
 
 api = Blueprint("api", __name__, url_prefix="/api")
@@ -61,6 +62,14 @@ def typed_uid(view: Callable[[str], Answer]) -> Callable[[str], Answer]:
         return view(uid)
 
     return checked
+
+
+@api.before_app_request
+def _announce() -> None:
+    """Tell the desk what is asked for and by whom, also where no route leads."""
+    passage = passage_of(request.environ)
+    if passage is not None:
+        passage.announce(context.wanted_operation(), context.caller())
 
 
 @api.before_request

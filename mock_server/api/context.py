@@ -7,6 +7,7 @@ from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response
 
 from mock_server.api.auth import SESSION_COOKIE, authenticated_user, session_user
+from mock_server.domain.errors import MockServerError
 from mock_server.domain.model import User
 from mock_server.domain.state import State
 from mock_server.gate.world import current_world
@@ -15,6 +16,7 @@ from mock_server.schemas.catalogue import View
 from mock_server.sessions import Sessions
 from mock_server.settings import Settings
 from mock_server.store import Store
+from mock_server.traffic import Caller
 from mock_server.wire import links
 from mock_server.wire.answers import Exchange
 from mock_server.wire.body import FORM, JSON_TYPES, media_type_of
@@ -56,18 +58,53 @@ def operation() -> str | None:
     return name.replace(":", ".") if blueprint == "api" else None
 
 
+def wanted_operation() -> str | None:
+    """Return the operation asked for; asking what is allowed is none."""
+    return None if request.method == "OPTIONS" else operation()
+
+
+def caller() -> Caller | None:
+    """Return who is asking; `None` is nobody, or nobody known."""
+    found = _identity()
+    return Caller(found.uid, found.username) if isinstance(found, User) else None
+
+
 def authenticate() -> None:
     """Find out who is asking, or raise `NotAuthenticatedError`."""
+    found = _identity()
+    if not isinstance(found, User):
+        raise found
+    g.acting_user = found
+    if _brings_password() and SESSION_COOKIE not in request.cookies:
+        g.new_session = current_world().sessions.open(found.uid)
+
+
+def _identity() -> User | MockServerError:
+    """Return who is asking, or why nobody is, found out once a request."""
+    if "identity" not in g:
+        try:
+            g.identity = _identified()
+        except MockServerError as error:
+            g.identity = error.with_traceback(None)
+    return cast("User | MockServerError", g.identity)
+
+
+def _identified() -> User:
     world = current_world()
     directory = world.store.state.directory
-    authorization = request.headers.get("Authorization", "").strip()
+    authorization = _authorization()
     token = request.cookies.get(SESSION_COOKIE)
     if token is not None and not authorization:
-        g.acting_user = session_user(directory, world.sessions, token)
-        return
-    g.acting_user = authenticated_user(directory, authorization)
-    if token is None and authorization[:5].lower() == "basic":
-        g.new_session = world.sessions.open(g.acting_user.uid)
+        return session_user(directory, world.sessions, token)
+    return authenticated_user(directory, authorization)
+
+
+def _authorization() -> str:
+    return request.headers.get("Authorization", "").strip()
+
+
+def _brings_password() -> bool:
+    return _authorization()[:5].lower() == "basic"
 
 
 def open_session(user: User) -> None:

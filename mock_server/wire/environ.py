@@ -6,5 +6,8 @@ API_VERSION = "dhis2_mock.api_version"
 SUFFIX = "dhis2_mock.suffix"
 """`json` or `xml`, where the path ended in it (query.md 1)."""
 
+PASSAGE = "dhis2_mock.passage"
+"""The `Passage` of the request over the desk; absent on the control plane."""
+
 WORLD = "dhis2_mock.world"
 """The `World` that the request is for (control-plane 3.6)."""

@@ -1,0 +1,61 @@
+"""Bodies read before the application does, who finds them as if nobody had."""
+
+from io import BytesIO, RawIOBase
+from typing import TYPE_CHECKING, Protocol
+
+from werkzeug.exceptions import ClientDisconnected
+from werkzeug.wsgi import get_content_length, get_input_stream
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
+    from _typeshed.wsgi import WSGIEnvironment
+
+BODY_LIMIT = 1024 * 1024
+"""How many bytes of a body are looked at; larger ones are files."""
+
+
+class _Stream(Protocol):
+    def read(self, size: int = ..., /) -> bytes: ...
+
+
+def take_body(environ: "WSGIEnvironment") -> tuple[bytes, int]:
+    """
+    Return the first bytes of the body, and how many there are in all.
+
+    The application finds the whole body in `environ` all the same. Of a body whose
+    length nobody knows beforehand the size is that of what was read.
+    """
+    stream = get_input_stream(environ)
+    environ["wsgi.input"] = stream
+    try:
+        head = _read(stream, BODY_LIMIT)
+    except ClientDisconnected:
+        return b"", 0  # the application meets the same end of the stream
+    rest_matters = len(head) == BODY_LIMIT
+    environ["wsgi.input"] = _Continued(head, stream) if rest_matters else BytesIO(head)
+    return head, get_content_length(environ) or len(head)
+
+
+def _read(stream: _Stream, limit: int) -> bytes:
+    parts = []
+    while limit and (part := stream.read(limit)):
+        parts.append(part)
+        limit -= len(part)
+    return b"".join(parts)
+
+
+class _Continued(RawIOBase):
+    """What was read of a stream already, and then the stream."""
+
+    def __init__(self, head: bytes, rest: _Stream) -> None:
+        self._head = BytesIO(head)
+        self._rest = rest
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: "WriteableBuffer", /) -> int:
+        size = memoryview(buffer).nbytes
+        part = self._head.read(size) or self._rest.read(size)
+        memoryview(buffer)[: len(part)] = part
+        return len(part)

@@ -1,0 +1,52 @@
+"""
+Regular expressions that clients send, kept from stalling the server.
+
+The standard library's cannot be interrupted once they run, and hold every other
+thread up; these end after a while, and let the others run meanwhile.
+"""
+
+from functools import cache
+from importlib import import_module
+from typing import Any
+
+LONGEST_PATTERN = 1000
+LONGEST_TEXT = 64 * 1024
+"""What comes after it is not looked at."""
+
+_SECONDS = 0.2
+
+
+def flaw(pattern: str) -> str | None:
+    """Say why `pattern` cannot be taken, or `None` if it can."""
+    if len(pattern) > LONGEST_PATTERN:
+        return f"is longer than {LONGEST_PATTERN} characters"
+    try:
+        _engine().compile(pattern)
+    except (_engine().error, OverflowError, RecursionError) as error:
+        return f"is no regular expression: {error}"
+    return None
+
+
+def is_found(pattern: str, text: str) -> bool:
+    """Say whether `pattern` is somewhere in `text`; no if that takes too long."""
+    try:
+        found = _engine().search(
+            pattern, text[:LONGEST_TEXT], concurrent=True, timeout=_SECONDS
+        )
+    except TimeoutError:
+        return False
+    return found is not None
+
+
+def from_glob(glob: str) -> str:
+    """Return the pattern of `glob`: `*` is any of one segment, `**` is anything."""
+    segments = [part.split("*") for part in glob.split("**")]
+    escape = _engine().escape
+    parts = ["[^/]*".join(map(escape, segment)) for segment in segments]
+    return rf"\A{'.*'.join(parts)}\Z"
+
+
+@cache
+def _engine() -> Any:
+    """Return the module `regex`, which most servers never need."""
+    return import_module("regex")

@@ -1,0 +1,145 @@
+"""The shape of a match: which requests a document means (control-plane 3.3)."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from marshmallow import ValidationError, fields, post_load, validate
+
+from mock_server import patterns
+from mock_server.matching import Comparison, Match, Predicate
+from mock_server.schemas.control import ControlSchema, load_document, suggestion
+
+_OF_VALUES = (
+    Comparison.EQUAL_TO,
+    Comparison.CONTAINS,
+    Comparison.MATCHES,
+    Comparison.ABSENT,
+)
+_OF_BODIES = (
+    Comparison.CONTAINS,
+    Comparison.MATCHES,
+    Comparison.EQUAL_TO_JSON,
+    Comparison.INCLUDES_JSON,
+)
+
+
+class Words(fields.Field[tuple[str, ...]]):
+    """One word, or a list of them."""
+
+    def _deserialize(self, value: Any, *_: object, **__: object) -> tuple[str, ...]:
+        words = value if isinstance(value, list) else [value]
+        if not words or not all(isinstance(each, str) and each for each in words):
+            raise ValidationError("is neither a text nor a list of texts")
+        return tuple(words)
+
+
+class Methods(Words):
+    """HTTP methods, in whatever case."""
+
+    def _deserialize(self, value: Any, *_: object, **__: object) -> tuple[str, ...]:
+        return tuple(each.upper() for each in super()._deserialize(value))
+
+
+class OnePredicate(fields.Field[Predicate]):
+    """A test of the whole body."""
+
+    def _deserialize(self, value: Any, *_: object, **__: object) -> Predicate:
+        return _predicate(value, _OF_BODIES)
+
+
+class Predicates(fields.Field[dict[str, Predicate]]):
+    """A test for each of some names."""
+
+    def _deserialize(
+        self, value: Any, *_: object, **__: object
+    ) -> dict[str, Predicate]:
+        if not isinstance(value, dict):
+            raise ValidationError("is not an object")
+        read: dict[str, Predicate] = {}
+        errors = {}
+        for name, part in value.items():
+            try:
+                read[name] = _text_predicate(part)
+            except ValidationError as error:
+                errors[name] = error.messages
+        if errors:
+            raise ValidationError(errors)
+        return read
+
+
+def is_pattern(text: str) -> None:
+    """Refuse what is no regular expression."""
+    flaw = patterns.flaw(text)
+    if flaw is not None:
+        raise ValidationError(f"{text[:60]!r} {flaw}")
+
+
+class MatchSchema(ControlSchema):
+    """What `match` holds; all keys given must agree with a request."""
+
+    title = "Invalid match"
+    method = Methods()
+    operation = Words()
+    path = fields.String(
+        validate=validate.Regexp("/", error="{input!r} does not start with '/'")
+    )
+    path_pattern = fields.String(validate=is_pattern)
+    user = fields.String()
+    query = Predicates()
+    headers = Predicates()
+    body = OnePredicate()
+
+    @post_load
+    def make(self, data: dict[str, Any], **_: object) -> Match:
+        """Return the match that was read."""
+        return Match(**data)
+
+
+_SCHEMA = MatchSchema()
+
+
+def parse_match(document: object) -> Match:
+    """
+    Return the match that `document` describes.
+
+    Raises:
+        InvalidDocumentError: it describes none; all faults are listed.
+    """
+    match: Match = load_document(_SCHEMA, document)
+    return match
+
+
+def _text_predicate(document: object) -> Predicate:
+    if isinstance(document, str):
+        return Predicate(Comparison.EQUAL_TO, document)
+    return _predicate(document, _OF_VALUES)
+
+
+def _predicate(document: object, known: Iterable[Comparison]) -> Predicate:
+    names = [each.value for each in known]
+    if not isinstance(document, dict) or len(document) != 1:
+        raise ValidationError(f"is not an object with one of {', '.join(names)}")
+    [(key, wanted)] = document.items()
+    if key not in names:
+        raise ValidationError({key: [f"unknown key {key!r}{suggestion(key, names)}"]})
+    test = Comparison(key)
+    try:
+        _check_wanted(test, wanted)
+    except ValidationError as error:
+        raise ValidationError({key: error.messages}) from error
+    return Predicate(test, wanted)
+
+
+def _check_wanted(test: Comparison, wanted: object) -> None:
+    match test:
+        case Comparison.ABSENT if wanted is not True:
+            raise ValidationError("can only be true")
+        case Comparison.INCLUDES_JSON if not isinstance(wanted, dict | list):
+            raise ValidationError("is neither an object nor an array")
+        case Comparison.EQUAL_TO | Comparison.CONTAINS | Comparison.MATCHES:
+            if not isinstance(wanted, str):
+                raise ValidationError("is not a text")
+            if test is Comparison.MATCHES:
+                is_pattern(wanted)
+        case _:
+            pass
