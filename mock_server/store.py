@@ -13,6 +13,7 @@ from threading import Lock, local
 from mock_server.domain.changes import Change, Touched, changes_between
 from mock_server.domain.clock import RealTime, real_time
 from mock_server.domain.model import Configuration, FileResource, MessageConversation
+from mock_server.domain.outbox import OutboxEntry
 from mock_server.domain.state import State
 from mock_server.domain.uid import uid_at
 
@@ -61,6 +62,15 @@ class Draft:
         self._users[user] = None
         chosen = {**self.state.user_settings, user: settings}
         self.state = replace(self.state, user_settings=chosen)
+
+    def post(self, entry: OutboxEntry) -> None:
+        """Put `entry` into the outbox."""
+        outbox = self.state.outbox.posted(entry)
+        self.state = replace(self.state, outbox=outbox)
+
+    def empty_outbox(self) -> None:
+        """Take every entry out of the outbox."""
+        self.state = replace(self.state, outbox=self.state.outbox.emptied())
 
     def new_uid(self, resource: str) -> str:
         """Return an unused uid for an object of `resource`, the seed's choice first."""
@@ -135,6 +145,14 @@ class Store:
         if watch is not None:
             watch.committed = True
             watch.changes += changes_between(before, draft.state, draft.touched)
+
+    @contextmanager
+    def amendment(self) -> Iterator[Draft]:
+        """Change what no user of the server does: as one step that takes no time."""
+        with self._writing:
+            draft = Draft(self.state, self.now())
+            yield draft
+            self.state = draft.state
 
     def reset(self) -> None:
         """Return to the seed: one assignment, whatever was written since."""

@@ -10,7 +10,7 @@ from mock_server.api.auth import SESSION_COOKIE, authenticated_user, session_use
 from mock_server.domain.errors import MockServerError
 from mock_server.domain.model import User
 from mock_server.domain.state import State
-from mock_server.gate.world import current_world
+from mock_server.gate.world import base_url, current_world
 from mock_server.profiles import Profile
 from mock_server.schemas.catalogue import View
 from mock_server.sessions import Sessions
@@ -168,7 +168,7 @@ def lenient_exchange() -> Exchange:
 
 def root_url() -> str:
     """Return the address of this server as links show it."""
-    return current_world().settings.external_url or links.root_url(request.environ)
+    return base_url()
 
 
 def api_url() -> str:

@@ -31,6 +31,11 @@ def document(schema: ControlSchema, **path: str) -> Any:
     return load_document(schema, body)
 
 
+def query(schema: ControlSchema) -> Any:
+    """Return the parameters as `schema` reads them, or raise `InvalidDocumentError`."""
+    return load_document(schema, request.args.to_dict())
+
+
 def json_body() -> Any:
     """Return the body as plain data, `{}` without one, or raise `RefusedError`."""
     if (request.content_length or 0) > _LARGEST:

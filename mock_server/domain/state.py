@@ -27,6 +27,7 @@ from mock_server.domain.model import (
     UserGroup,
     UserRole,
 )
+from mock_server.domain.outbox import Outbox
 
 _Named = TypeVar("_Named", User, UserGroup, OrganisationUnit)
 
@@ -133,6 +134,7 @@ class State:
     """Resource name -> uids to hand out before any generated one."""
     clock: Clock = field(default_factory=Clock)
     last_write: datetime | None = None
+    outbox: Outbox = field(default_factory=Outbox)
 
     def inbox(self, user_uid: str) -> Inbox:
         """Return the conversations `user_uid` takes part in."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, cast
 
 from flask import current_app, request
 
+from mock_server.wire import links
 from mock_server.wire.answers import Exchange, Problem, respond
 from mock_server.wire.environ import WORLD
 from mock_server.worlds import UnknownWorldError, World, Worlds
@@ -80,3 +81,17 @@ def all_worlds() -> Worlds:
 def current_world() -> World:
     """Return the world that the present request is for."""
     return world_of(request.environ)
+
+
+def base_url() -> str:
+    """
+    Return the address of the present world as links show it.
+
+    A world that a header chose has no path of its own.
+    """
+    world = current_world()
+    external = world.settings.external_url
+    if external is None:
+        return links.root_url(request.environ)
+    is_below = request.environ.get("SCRIPT_NAME", "").endswith(world.path)
+    return external + world.path if is_below else external

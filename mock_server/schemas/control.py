@@ -85,7 +85,7 @@ def suggestion(wrong: str, known: Iterable[str]) -> str:
 
 def one_of(known: Iterable[str]) -> validate.Validator:
     """Return a validator that takes the `known` words and suggests the nearest."""
-    return _OneOf(list(known))
+    return _OneOf([str(each) for each in known])
 
 
 class _OneOf(validate.Validator):

@@ -18,6 +18,7 @@ from mock_server.domain.model import (
 )
 from mock_server.domain.state import State
 from mock_server.services.attachments import claim_attachments
+from mock_server.services.notifications import notify_participants, notify_recipients
 from mock_server.store import Draft, Store
 
 MAX_SUBJECT_LENGTH = 255
@@ -79,6 +80,7 @@ def send_message(
         )
         conversation = _start(draft, acting_user, recipients, params.subject, message)
         draft.put(conversation)
+        notify_recipients(draft, conversation, recipients)
         return conversation
 
 
@@ -98,6 +100,7 @@ def send_feedback(
             status=MessageConversationStatus.OPEN,
         )
         draft.put(conversation)
+        notify_recipients(draft, conversation, recipients)
         return conversation
 
 
@@ -123,6 +126,7 @@ def send_reply(
             user_messages=_rows_after_reply(state, acting_user, conversation, reply),
         )
         draft.put(answered)
+        notify_participants(draft, answered)
         return answered
 
 

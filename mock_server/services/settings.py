@@ -70,6 +70,31 @@ def system_settings(state: State) -> dict[str, object]:
     return {**SYSTEM_DEFAULTS, **state.configuration.settings}
 
 
+def value_of(state: State, key: str) -> object:
+    """Return the setting `key`, which has a default."""
+    return state.configuration.settings.get(key, SYSTEM_DEFAULTS[key])
+
+
+def sends_email(state: State) -> bool:
+    """
+    Say whether the server has an SMTP host, which is all that sending needs (15.4).
+
+    A seed says so in a word, or names the host among its settings.
+    """
+    host = state.configuration.settings.get("keyEmailHostName")
+    if host is None:
+        return state.configuration.email_configured
+    return bool(str(host).strip())
+
+
+def is_email_configured(state: State) -> bool:
+    """Say what `emailConfigured` shows, which wants a user name too (13)."""
+    if state.configuration.email_configured:
+        return True
+    needed = ("keyEmailHostName", "keyEmailUsername")
+    return all(str(value_of(state, key)).strip() for key in needed)
+
+
 def system_setting(state: State, acting_user: User, key: str) -> object:
     """
     Return one setting.

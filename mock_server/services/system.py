@@ -4,7 +4,7 @@ from mock_server.domain import access
 from mock_server.domain.model import User
 from mock_server.domain.state import State
 from mock_server.profiles import Profile
-from mock_server.services.settings import system_settings
+from mock_server.services.settings import is_email_configured, system_settings
 
 _SESSION_SECONDS = 3600
 
@@ -26,7 +26,7 @@ def system_info(
         "systemId": configuration.system_id,
         "systemName": system_settings(state)["applicationTitle"],
         "instanceBaseUrl": root_url,
-        "emailConfigured": configuration.email_configured,
+        "emailConfigured": is_email_configured(state),
         "redisEnabled": False,
         "encryption": False,
         "isMetadataVersionEnabled": False,
@@ -59,7 +59,7 @@ def login_config(state: State, profile: Profile) -> dict[str, object]:
         "minPasswordLength": str(settings["minPasswordLength"]),
         "maxPasswordLength": str(settings["maxPasswordLength"]),
         "recaptchaSite": "",
-        "emailConfigured": state.configuration.email_configured,
+        "emailConfigured": is_email_configured(state),
         "selfRegistrationEnabled": False,
         "selfRegistrationNoRecaptcha": settings["keySelfRegistrationNoRecaptcha"],
         "allowAccountRecovery": settings["keyAccountRecovery"],
