@@ -8,7 +8,7 @@ CLIENTS_PYTHON ?= $(shell for python in python3.14 python3.13 \
 	$$python --version >/dev/null 2>&1 && echo $$python && break; done)
 ARGS ?=
 
-.PHONY: serve test clients bench check lint types imports fix image clean
+.PHONY: serve test clients bench package container check lint types imports fix image clean
 
 serve: .venv/.installed
 	@exec $(BIN)/dhis2-mock serve $(ARGS)
@@ -23,6 +23,14 @@ clients: .venv-clients/.installed tests/clients/js/node_modules/.installed
 # NAMES="inbox_page ..." runs those alone.
 bench: .venv/.installed-bench
 	$(BIN)/python -m benchmarks $(NAMES)
+
+# Builds the release, installs it into an empty environment and tries it there.
+package: .venv/.installed-package
+	$(BIN)/pytest tests/package $(ARGS)
+
+# Proves what the Dockerfile promises without a container engine; needs root on Linux.
+container: .venv/.installed-package
+	$(BIN)/pytest tests/container -rs $(ARGS)
 
 check: lint types imports test
 
@@ -58,6 +66,10 @@ clean:
 
 .venv/.installed-bench: .venv/.installed
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]'
+	touch $@
+
+.venv/.installed-package: .venv/.installed-dev
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[package]'
 	touch $@
 
 .venv-clients/.installed: requirements.txt pyproject.toml

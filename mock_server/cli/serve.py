@@ -9,7 +9,8 @@ import click
 from flask import Flask
 
 from mock_server import serving
-from mock_server.cli import values
+from mock_server.cli import numbers, values
+from mock_server.cli.address import HOST, PORT
 from mock_server.cli.environment import (
     PREFIX,
     Command,
@@ -37,15 +38,8 @@ class Options:
 
 
 OPTIONS = [
-    click.Option(
-        ["--host"], metavar="HOST", default="127.0.0.1", help="Address to listen on."
-    ),
-    click.Option(
-        ["--port"],
-        type=values.port,
-        default=8080,
-        help="Port to listen on; 0 picks a free one.",
-    ),
+    HOST,
+    PORT,
     click.Option(
         ["--profile"],
         type=click.Choice(list(PROFILES)),
@@ -89,7 +83,7 @@ OPTIONS = [
     ),
     click.Option(
         ["--threads"],
-        type=values.threads,
+        type=numbers.threads,
         default=8,
         help="How many requests to answer at a time.",
     ),
@@ -102,13 +96,13 @@ OPTIONS = [
     click.Option(["--no-admin"], is_flag=True, help="Have no control plane at all."),
     click.Option(
         ["--world-limit"],
-        type=values.count,
+        type=numbers.count,
         default=Settings.world_limit,
         help="How many worlds there may be beside the default one.",
     ),
     click.Option(
         ["--world-idle-seconds"],
-        type=values.count,
+        type=numbers.count,
         default=Settings.world_idle_seconds,
         help="How long a world stays that nobody asks; 0 is for ever.",
     ),

@@ -11,21 +11,6 @@ from mock_server.seed import SeedError, seed_named
 _SCHEMES = ("http", "https")
 
 
-def port(text: object) -> int:
-    """Return the port that `text` names; 0 is a free one."""
-    return _whole_number(str(text), 0, 65535)
-
-
-def threads(text: object) -> int:
-    """Return the number of threads that `text` names."""
-    return _whole_number(str(text), 1, 256)
-
-
-def count(text: object) -> int:
-    """Return the number that `text` names, 0 among them."""
-    return _whole_number(str(text), 0, 1_000_000)
-
-
 def token(text: str) -> str:
     """Return `text`, which a header can carry as a bearer token."""
     if re.fullmatch(r"[!-~]+", text):
@@ -69,11 +54,4 @@ def cors_origin(text: str) -> str:
     if re.fullmatch(r"\*|https?://[\w.*\[\]:-]*[\w*\]]", text, re.ASCII):
         return text
     message = f"{text!r} is not of the form http://host:port, where * stands for any."
-    raise click.BadParameter(message)
-
-
-def _whole_number(text: str, low: int, high: int) -> int:
-    if text.isascii() and text.isdigit() and low <= int(text[:9]) <= high:
-        return int(text)
-    message = f"{text!r} is not a whole number from {low} to {high}."
     raise click.BadParameter(message)

@@ -1,0 +1,70 @@
+"""`dhis2-mock healthcheck`: what a container asks its server."""
+
+from __future__ import annotations
+
+import socket
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from mock_server.cli import main
+from mock_server.factory import create_app
+from mock_server.settings import Settings
+from tests.conftest import serve_in_thread
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@pytest.fixture(params=[True, False], ids=["admin", "no-admin"])
+def port(request: pytest.FixtureRequest) -> Iterator[int]:
+    """Return the port of a server with and without a control plane."""
+    for server in serve_in_thread(create_app(Settings(admin=request.param))):
+        yield server.port
+
+
+class TestHealthcheck:
+    """Exit codes, which are all that an engine looks at."""
+
+    def test_ready_server_is_healthy(
+        self, port: int, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        """A server that answers gives 0, and one word to read."""
+        code = main(["healthcheck", "--port", str(port)])
+
+        assert (code, capsys.readouterr().out) == (0, "healthy\n")
+
+    def test_variables_are_those_of_the_server(
+        self, port: int, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """The address comes from where the server took it; all addresses is here."""
+        monkeypatch.setenv("DHIS2_MOCK_HOST", "0.0.0.0")  # noqa: S104 - as in a container
+        monkeypatch.setenv("DHIS2_MOCK_PORT", str(port))
+        monkeypatch.setenv("DHIS2_MOCK_SEED", "empty")
+
+        assert main(["healthcheck"]) == 0
+
+    def test_silent_port_is_unhealthy(self, capsys: pytest.CaptureFixture[str]) -> None:
+        """Where nobody listens the exit code is 1."""
+        with socket.create_server(("127.0.0.1", 0)) as listener:
+            port = listener.getsockname()[1]
+
+        code = main(["healthcheck", "--port", str(port)])
+
+        assert (code, capsys.readouterr().err) == (1, "unhealthy\n")
+
+    def test_server_is_not_imported(self) -> None:
+        """A check every few seconds costs no import of the server."""
+        code = (
+            "import sys; from mock_server.cli import main;"
+            "main(['healthcheck', '--port', '1']);"
+            "print({'flask', 'marshmallow', 'waitress'} & {*sys.modules})"
+        )
+
+        done = subprocess.run(
+            [sys.executable, "-c", code], capture_output=True, text=True, check=True
+        )
+
+        assert done.stdout == "set()\n"
