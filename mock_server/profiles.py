@@ -108,11 +108,6 @@ class Profile:
         "`File resource not found or not accessible` (resources-objects.md 7.3)",
         default=False,
     )
-    login_redirect: str | None = switch(
-        "where a GET without credentials is sent, or `none` for 401 (query.md 15)",
-        default="/dhis-web-login/",
-        shape="/[!-~]*",
-    )
 
     # queries
     filter_commas_split: bool = switch(
@@ -149,7 +144,69 @@ class Profile:
         "a page beyond the end holds the last item (query.md 7)", default=False
     )
 
+    # signing in
+    login_redirect: str | None = switch(
+        "where a GET without credentials is sent, or `none` for 401 (query.md 15)",
+        default="/dhis-web-login/",
+        shape="/[!-~]*",
+    )
+    login_target: str = switch(
+        "`redirectUrl` of a login, below the context path (resources-system.md 1.9)",
+        default="/",
+        shape="/[!-~]*",
+    )
+    form_login: bool = switch(
+        "the login form of login.action exists (resources-system.md 1.9)",
+        default=False,
+    )
+    login_config_sparse: bool = switch(
+        "loginConfig leaves out password lengths and unset texts"
+        " (resources-system.md 1.8)",
+        default=False,
+    )
+    system_ping_open: bool = switch(
+        "system/ping needs no login (resources.md 18)", default=False
+    )
+
     # neighbours
+    ping_is_json: bool = switch(
+        "system/ping calls its text JSON (resources-system.md 1.5)", default=True
+    )
+    two_factor_shown: bool = switch(
+        "users have emailVerified, /me has twoFactorType (resources.md 18)",
+        default=True,
+    )
+    user_credentials: bool = switch(
+        "users and /me have userCredentials (resources.md 18)", default=False
+    )
+    same_role_users_hidden: bool = switch(
+        "a search for users leaves out those of one's own roles"
+        " (resources-objects.md 3.2)",
+        default=False,
+    )
+    missing_lookup_empty: bool = switch(
+        "userLookup of nobody is 200 and empty, not 404 (resources-objects.md 4)",
+        default=True,
+    )
+    group_description: bool = switch(
+        "user groups have a description (resources-objects.md 5, 9)", default=False
+    )
+    push_analysis_domain: bool = switch(
+        "files may be of the domain PUSH_ANALYSIS (resources-objects.md 7.1, 9)",
+        default=False,
+    )
+    period_types_listed: bool = switch(
+        "configuration has dataOutputPeriodTypes (resources-objects.md 8.1, 9)",
+        default=False,
+    )
+    old_settings: bool = switch(
+        "settings answer as before they were rewritten in 2.42 (resources.md 12)",
+        default=False,
+    )
+    rich_menu: bool = switch(
+        "the app menu has versions and shortcuts (resources-system.md 1.10)",
+        default=True,
+    )
     session_timeout_shown: bool = switch(
         "system/info has sessionTimeout and capability (resources.md 18)",
         default=False,
@@ -206,6 +263,8 @@ PROFILES = {
             removed_holds_user=True,
             newest_first=True,
             login_redirect=None,
+            system_ping_open=True,
+            ping_is_json=False,
         ),
         replace(
             _2_42,
@@ -217,6 +276,14 @@ PROFILES = {
             authority_named=False,
             spring_6_wording=False,
             login_redirect="/dhis-web-login",
+            login_target="/dhis-web-dashboard",
+            form_login=True,
+            login_config_sparse=True,
+            two_factor_shown=False,
+            user_credentials=True,
+            push_analysis_domain=True,
+            old_settings=True,
+            rich_menu=False,
             filter_commas_split=False,
             not_empty_operator=False,
             empty_fields_show_nothing=True,
@@ -240,6 +307,8 @@ PROFILES = {
             references_joined=True,
             unknown_order_refused=True,
             unknown_direction_ascends=True,
+            group_description=True,
+            period_types_listed=True,
             session_timeout_shown=True,
         ),
     )

@@ -3,6 +3,9 @@
 from secrets import token_hex
 from threading import Lock
 
+_MOST = 10
+"""Sessions that a user may have; the oldest gives way."""
+
 
 class Sessions:
     """The sessions of one world; a reset ends them all."""
@@ -10,16 +13,22 @@ class Sessions:
     def __init__(self) -> None:
         """Begin with nobody logged in."""
         self._users: dict[str, str] = {}
-        self._tokens: dict[str, str] = {}
+        self._tokens: dict[str, list[str]] = {}
         self._lock = Lock()
 
     def open(self, user: str) -> str:
-        """Return the token of the session of `user`, a new one if he has none."""
-        token = self._tokens.get(user)
-        if token is not None:
-            return token
+        """Return the token of a session of `user`, a new one if he has none."""
+        tokens = self._tokens.get(user)
+        return tokens[-1] if tokens else self.begin(user)
+
+    def begin(self, user: str) -> str:
+        """Return the token of a new session of `user`."""
+        token = token_hex(16).upper()
         with self._lock:
-            token = self._tokens.setdefault(user, token_hex(16).upper())
+            tokens = [*self._tokens.get(user, ()), token]
+            for oldest in tokens[:-_MOST]:
+                del self._users[oldest]
+            self._tokens[user] = tokens[-_MOST:]
             self._users[token] = user
         return token
 
@@ -32,7 +41,8 @@ class Sessions:
         with self._lock:
             user = self._users.pop(token, None)
             if user is not None:
-                self._tokens.pop(user, None)
+                left = [each for each in self._tokens[user] if each != token]
+                self._tokens[user] = left
 
     def clear(self) -> None:
         """End all sessions."""

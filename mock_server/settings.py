@@ -6,7 +6,10 @@ from pathlib import Path
 
 from mock_server.profiles import Profile
 
-LOCAL_ORIGINS = ("http://localhost:*", "http://127.0.0.1:*")
+LOCAL_ORIGINS = (
+    *("http://localhost:*", "https://localhost:*"),
+    *("http://127.0.0.1:*", "https://127.0.0.1:*"),
+)
 
 
 @dataclass(frozen=True)

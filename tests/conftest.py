@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
     from flask import Flask
 
+_ELSEWHERE = ("/api", "/__mock", "/dhis-web", "/login/")
+"""Parts of paths that are no resources of the API."""
 CONTRACT_SEED = Path(__file__).parent / "contract" / "seed.json"
 QUERY_SEED = Path(__file__).parent / "contract" / "query_cases.json"
 
@@ -86,8 +88,8 @@ class Api:
         """
         Send one request and return the answer.
 
-        Paths start with `/`; those that name neither `/api` nor `/__mock` are taken
-        below `/api`. `json` is sent as application/json.
+        Paths start with `/`; those that lie nowhere else are taken below `/api`.
+        `json` is sent as application/json.
         """
         sent = dict(headers or {})
         if json is not None:
@@ -99,7 +101,7 @@ class Api:
         if self.user is not None:
             credentials = b64encode(f"{self.user}:{self.password}".encode()).decode()
             sent["Authorization"] = f"Basic {credentials}"
-        if "/api" not in path and "/__mock" not in path:
+        if path != "/" and not any(each in path for each in _ELSEWHERE):
             path = f"/api{path}"
         data = body.encode() if isinstance(body, str) else body
         return self.transport(

@@ -2,6 +2,7 @@
 
 from mock_server.api import (  # noqa: F401 - imported for the routes they hang up
     configuration,
+    entry,
     files,
     lookup,
     marking,
@@ -10,6 +11,7 @@ from mock_server.api import (  # noqa: F401 - imported for the routes they hang 
     reading,
     removing,
     settings,
+    shell,
     sign_in,
     system,
     writing,

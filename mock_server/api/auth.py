@@ -62,10 +62,12 @@ def user_with_password(
 
 def session_user(directory: Directory, sessions: Sessions, token: str) -> User:
     """Return the user whose session `token` is; an ended one is nobody's."""
-    uid = sessions.user(token)
-    if uid is None:
+    user = directory.users.get(sessions.user(token) or "")
+    if user is None:
         raise AnonymousError(reason=UNAUTHORIZED)
-    return directory.users[uid]
+    if user.disabled:
+        raise NotAuthenticatedError(reason=DISABLED)
+    return user
 
 
 def _basic_credentials(encoded: str) -> tuple[str, str]:

@@ -1,4 +1,4 @@
-"""The blueprint, and the decorator that hangs a view on it."""
+"""The blueprint, the decorators that hang a view on it, and what each request meets."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -7,12 +7,14 @@ from typing import ParamSpec
 from flask import Blueprint, request
 from werkzeug.wrappers import Response
 
-from mock_server.api import context
-from mock_server.domain.parameters import to_uid
+from mock_server.api import context, cors
+from mock_server.domain.parameters import check_uid
 from mock_server.gate.desk import passage_of
 from mock_server.wire.answers import Answer, Exchange, respond
 
-api = Blueprint("api", __name__, url_prefix="/api")
+api = Blueprint("api", __name__)
+
+PREFIX = "/api"
 
 _Parts = ParamSpec("_Parts")
 
@@ -29,13 +31,30 @@ def route(
     is_open: bool = False,
 ) -> Callable[[Callable[_Parts, Answer]], Callable[_Parts, Answer]]:
     """
-    Serve `method rule` with the decorated view under the name `operation`.
+    Serve `method rule`, below `/api`, with the decorated view as `operation`.
 
     The operation, such as `messageConversations.reply`, is what the error
     catalogue looks up; Flask wants its dots spelled otherwise. `exchange` agrees
     with the client on the form of the answer. What `is_open` needs no login.
     """
+    return _served(PREFIX + rule, method, operation, exchange, is_open=is_open)
 
+
+def page(
+    rule: str, method: str, operation: str, *, is_open: bool = True
+) -> Callable[[Callable[_Parts, Answer]], Callable[_Parts, Answer]]:
+    """Serve what lies beside `/api`, in the one form that it has."""
+    return _served(rule, method, operation, context.lenient_exchange, is_open=is_open)
+
+
+def _served(
+    rule: str,
+    method: str,
+    operation: str,
+    exchange: Callable[[], Exchange],
+    *,
+    is_open: bool,
+) -> Callable[[Callable[_Parts, Answer]], Callable[_Parts, Answer]]:
     def register(view: Callable[_Parts, Answer]) -> Callable[_Parts, Answer]:
         @wraps(view)
         def answered(*args: _Parts.args, **parts: _Parts.kwargs) -> Response:
@@ -44,7 +63,13 @@ def route(
             return respond(view(*args, **parts), agreed)
 
         endpoint = operation.replace(".", ":")
-        api.add_url_rule(rule, endpoint, answered, methods=[method])
+        api.add_url_rule(
+            rule,
+            endpoint,
+            answered,
+            methods=[method],
+            strict_slashes=rule.startswith(PREFIX),
+        )
         if is_open:
             _open_endpoints.add(f"{api.name}.{endpoint}")
         return view
@@ -58,7 +83,7 @@ def typed_uid(view: Callable[[str], Answer]) -> Callable[[str], Answer]:
     @wraps(view)
     def checked(uid: str) -> Answer:
         if context.profile().uid_typed_paths:
-            to_uid("uid", uid)
+            check_uid("uid", uid, in_path=True)
         return view(uid)
 
     return checked
@@ -72,16 +97,19 @@ def _announce() -> None:
         passage.announce(context.wanted_operation(), context.caller())
 
 
+@api.before_app_request
+def _check_origin() -> Response | None:
+    return cors.refuse_or_preflight()
+
+
 @api.before_request
 def _authenticate() -> None:
     if request.endpoint not in _open_endpoints:
         context.authenticate()
 
 
-@api.after_request
+@api.after_app_request
 def _open_session(response: Response) -> Response:
     """Give who logged in by password a session, as a stateful server does (15)."""
-    token = context.new_session()
-    if token is not None:
-        context.set_session_cookie(response, token)
-    return response
+    context.set_session_cookie(response)
+    return cors.allow_origin(response)

@@ -24,6 +24,8 @@ def get_configuration() -> PlainBody:
         "corsWhitelist": allowed,
         "corsAllowlist": allowed,
     }
+    if context.profile().period_types_listed:
+        shown["dataOutputPeriodTypes"] = []
     group = configuration.feedback_recipients(state)
     if group is not None:
         shown["feedbackRecipients"] = _shown(group, _BRIEF)

@@ -13,19 +13,19 @@ from mock_server.domain.state import State
 from mock_server.gate.world import base_url, current_world
 from mock_server.profiles import Profile
 from mock_server.schemas.catalogue import View
-from mock_server.sessions import Sessions
 from mock_server.settings import Settings
 from mock_server.store import Store
 from mock_server.traffic import Caller
 from mock_server.wire import links
 from mock_server.wire.answers import Exchange
-from mock_server.wire.body import FORM, JSON_TYPES, media_type_of
+from mock_server.wire.body import FORM, JSON_TYPES, MULTIPART, media_type_of
 from mock_server.wire.environ import SUFFIX
 from mock_server.wire.errors import (
     MissingBodyError,
     MissingParameterError,
     MissingPartError,
     NotAcceptableError,
+    NotMultipartError,
     UnsupportedContentTypeError,
 )
 from mock_server.wire.negotiation import Format, choose_format
@@ -75,8 +75,10 @@ def authenticate() -> None:
     if not isinstance(found, User):
         raise found
     g.acting_user = found
-    if _brings_password() and SESSION_COOKIE not in request.cookies:
-        g.new_session = current_world().sessions.open(found.uid)
+    sessions = current_world().sessions
+    token = request.cookies.get(SESSION_COOKIE, "")
+    if _brings_password() and sessions.user(token) != found.uid:
+        g.new_session = sessions.open(found.uid)
 
 
 def _identity() -> User | MockServerError:
@@ -108,8 +110,16 @@ def _brings_password() -> bool:
 
 
 def open_session(user: User) -> None:
-    """Log `user` in, so that the answer carries his cookie."""
-    g.new_session = current_world().sessions.open(user.uid)
+    """Log `user` in, so that the answer carries the cookie of a new session."""
+    g.new_session = current_world().sessions.begin(user.uid)
+
+
+def close_session() -> None:
+    """Log the client out, whoever it was; the answer takes back his cookie."""
+    g.ended_session = True
+    token = request.cookies.get(SESSION_COOKIE)
+    if token is not None:
+        current_world().sessions.close(token)
 
 
 def prefers_text() -> bool:
@@ -117,25 +127,31 @@ def prefers_text() -> bool:
     return request.accept_mimetypes.best == "text/plain"
 
 
-def new_session() -> str | None:
-    """Return the token of the session that this request opened, if it did."""
-    return cast("str | None", g.get("new_session"))
+def prefers_json() -> bool:
+    """Say whether the client wants JSON, as one does that names nothing (1.12)."""
+    best = request.accept_mimetypes.best
+    return best in {None, "*/*", "application/json", "application/*"}
 
 
-def set_session_cookie(response: Response, token: str) -> None:
-    """Hand the client the token of his session, for this context path only."""
+def context_path() -> str:
+    """Return the path that this server lies at, with no slash at the end."""
+    return str(request.environ.get("SCRIPT_NAME", ""))
+
+
+def form_field(name: str) -> str:
+    """Return a field of a form-encoded body, empty if it is not there."""
+    return request.form.get(name, "")
+
+
+def set_session_cookie(response: Response) -> None:
+    """Hand out or take back the client's session, for this context path only."""
     path = request.environ.get("SCRIPT_NAME") or "/"
-    response.set_cookie(SESSION_COOKIE, token, path=path, httponly=True, samesite="Lax")
-
-
-def session_token() -> str | None:
-    """Return the token that the client's cookie carries."""
-    return request.cookies.get(SESSION_COOKIE)
-
-
-def sessions() -> Sessions:
-    """Return the sessions of this world."""
-    return current_world().sessions
+    if "new_session" in g:
+        response.set_cookie(
+            SESSION_COOKIE, g.new_session, path=path, httponly=True, samesite="Lax"
+        )
+    elif "ended_session" in g:
+        response.delete_cookie(SESSION_COOKIE, path=path, httponly=True, samesite="Lax")
 
 
 def is_script() -> bool:
@@ -166,6 +182,12 @@ def lenient_exchange() -> Exchange:
         return Exchange(request.method, Format.JSON)
 
 
+def refusal_exchange() -> Exchange:
+    """Return the same for refused logins: XML if it is named, in every profile (15)."""
+    is_xml = "application/xml" in request.headers.get("Accept", "")
+    return Exchange(request.method, Format.XML if is_xml else Format.JSON)
+
+
 def root_url() -> str:
     """Return the address of this server as links show it."""
     return base_url()
@@ -192,6 +214,11 @@ def view_of(present: State, *, single: bool = False) -> View:
 def query_parameters() -> list[tuple[str, str]]:
     """Return all query parameters as they came, repeated ones repeated."""
     return list(request.args.items(multi=True))
+
+
+def all_parameters(name: str) -> list[str]:
+    """Return every value of a parameter of the query."""
+    return request.args.getlist(name)
 
 
 def parameter(name: str) -> str | None:
@@ -258,7 +285,15 @@ def any_body() -> bytes:
 
 
 def uploaded_part(name: str) -> FileStorage:
-    """Return a part of a multipart body or raise `MissingPartError`."""
+    """
+    Return a part of a multipart body.
+
+    Raises:
+        NotMultipartError: the body is something else.
+        MissingPartError: it has no such part.
+    """
+    if media_type() != MULTIPART:
+        raise NotMultipartError
     part = request.files.get(name)
     if part is None:
         raise MissingPartError(part=name)

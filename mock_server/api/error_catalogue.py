@@ -86,11 +86,17 @@ def _bare(
 
 def _many(operations: str | tuple[str, ...]) -> tuple[str, ...]:
     names = (operations,) if isinstance(operations, str) else operations
-    return tuple(name if name == "*" else _PREFIX + name for name in names)
+    return tuple(n if n == "*" or "." in n else _PREFIX + n for n in names)
 
 
 _PREFIX = "messageConversations."
 _READ = ("markRead", "markUnread", "markReadOne", "markUnreadOne")
+_USER_SETTINGS = tuple(
+    f"userSettings.{name}" for name in ("list", "get", "set", "delete")
+)
+_SYSTEM_SETTINGS = tuple(
+    f"systemSettings.{name}" for name in ("list", "get", "set", "delete")
+)
 _ON_ACCESS = "error_codes_on_access"
 _MISMATCH = (
     "Cannot construct instance of `{klass}` (although at least one Creator exists): "
@@ -158,10 +164,26 @@ ROWS = (
     _web(domain.FileResourceExistsError, _ANY, 409, "FileResource already exists: `{uid}`", "E1119"),
     _web(domain.FileNotAccessibleError, _ANY, 403, "File resource not found or not accessible: {uid}", "E1006", when="short_file_refusal"),
     _web(domain.FileNotAccessibleError, _ANY, 403, "You don't have access to fileResource '{uid}' or this fileResource is not available from this endpoint", "E1006"),
+    _web(domain.WrongImageTypeError, _ANY, 409, "Invalid content type, valid content types are: {allowed}"),
+    _web(domain.WrongImageExtensionError, _ANY, 409, "Wrong file extension, valid extensions are: {allowed}"),
+    _web(domain.NoSuchContentError, _ANY, 404, "Key does not exist.", "E1005"),
+    _web(domain.NoCustomFileError, _ANY, 404, "No custom file found."),
     # settings and configuration
+    _web(domain.SettingNotFoundError, _USER_SETTINGS, 404, "No user setting found with key: {key}", when="old_settings"),
+    _web(domain.SettingNotFoundError, _SYSTEM_SETTINGS, 404, "Setting does not exist or is marked as confidential", "E1005", when="old_settings"),
     _web(domain.SettingNotFoundError, _ANY, 404, "Setting does not exist: {key}", "E1005"),
+    _web(domain.UnsupportedSettingError, "me.setting", 409, "Key is not supported: {key}", "E1004"),
+    _web(domain.UnsupportedSettingError, _ANY, 409, "Key is not supported: {key}", when="old_settings"),
+    _web(domain.UnsupportedSettingError, _ANY, 404, "Setting does not exist: {key}", "E1005"),
+    _web(domain.ConfidentialSettingError, _ANY, 404, "Setting does not exist or is marked as confidential", "E1005", when="old_settings"),
     _web(domain.ConfidentialSettingError, _ANY, 403, "Setting is marked as confidential", "E1006"),
+    _web(domain.SettingValueMissingError, _SYSTEM_SETTINGS, 409, "Value must be specified as query param or as payload", when="old_settings"),
+    _web(domain.SettingValueMissingError, _SYSTEM_SETTINGS, 400, "Required request body is missing: {operation}"),
     _web(domain.SettingValueMissingError, _ANY, 409, "You need to specify a new value", "E1004"),
+    _web(domain.SettingNotSimpleError, _ANY, 409, "Value must be a simple JSON value but was: {value}", "E1004"),
+    _web(domain.SettingsOwnerNotFoundError, _ANY, 409, "Could not find user '{username}'", when="old_settings"),
+    _web(domain.SettingsOwnerNotFoundError, _ANY, 404, "User with id {username} could not be found.", "E1005"),
+    _web(domain.UserNotManageableError, _ANY, 401, "You are not authorized to access user: {username}", when="old_settings"),
     _web(domain.SettingUnreadableError, _ANY, 400, "Not a valid value for setting {key}: {value}", "E1003"),
     _web(domain.UserNotManageableError, _ANY, 403, "You are not authorized to access user: {username}", "E1006"),
     _web(domain.NoFeedbackGroupError, _ANY, 409, "Feedback message recipients user group not defined", "E6200"),
@@ -178,6 +200,8 @@ ROWS = (
     # DEVIATION D6: the server leaves these to its container, which answers HTML.
     _web(wire.MissingParameterError, _ANY, 400, "Required parameter '{parameter}' is not present.", when="spring_6_wording"),
     _web(wire.MissingParameterError, _ANY, 400, "Required request parameter '{parameter}' for method parameter type String is not present"),
+    # DEVIATION D11: a server fails with 500 here.
+    _web(wire.NotMultipartError, _ANY, 400, "Current request is not a multipart request"),
     _web(wire.MissingPartError, _ANY, 400, "Required part '{part}' is not present."),
     _web(wire.MissingBodyError, "create", 409, "No content to map due to end-of-input"),
     _web(wire.MissingBodyError, _ANY, 400, "Required request body is missing: {operation}"),

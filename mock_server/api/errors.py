@@ -41,7 +41,9 @@ def answer_error(error: MockServerError) -> Response:
         return respond(page, context.lenient_exchange())
     operation, profile = context.operation(), context.profile()
     answer = refusal(error, operation, profile)
-    response = respond(answer, context.lenient_exchange())
+    is_login = isinstance(error, NotAuthenticatedError)
+    agreed = context.refusal_exchange() if is_login else context.lenient_exchange()
+    response = respond(answer, agreed)
     condition = row_of(error, operation, profile).condition
     _name_reason(response, reason(condition, operation))
     if isinstance(error, TokenRefusedError | MalformedTokenError):

@@ -8,12 +8,18 @@ from mock_server.api.blueprint import route, typed_uid
 from mock_server.domain.enums import FileResourceDomain
 from mock_server.domain.errors import ConversationNotFoundError
 from mock_server.domain.model import FileResource
-from mock_server.domain.parameters import to_enum
-from mock_server.query import read_object
+from mock_server.domain.parameters import check_uid, to_enum
+from mock_server.query import Source, list_page, read_object
 from mock_server.schemas.objects import FILE_RESOURCE, USER
 from mock_server.services import attachments
 from mock_server.services.attachments import Upload
-from mock_server.wire.answers import FileBody, ObjectBody, PlainBody, WebMessage
+from mock_server.wire.answers import (
+    FileBody,
+    ListBody,
+    ObjectBody,
+    PlainBody,
+    WebMessage,
+)
 
 _MEDIA_TYPE = re.compile(r"[\w.+-]+/[\w.+-]+(?:\s*;[ -~]*)?$", re.ASCII)
 _UNKNOWN_TYPE = "application/octet-stream"
@@ -61,9 +67,10 @@ def get_attachment(uid: str, message: str, file: str) -> FileBody:
 @route("/fileResources", "POST", "fileResources.create")
 def create() -> WebMessage:
     """POST /fileResources: upload a file for later use (4.19)."""
-    name = context.parameter("domain") or FileResourceDomain.DATA_VALUE
-    domain = to_enum("domain", name, FileResourceDomain)
-    file = _store_upload(domain, context.parameter("uid"))
+    uid = context.parameter("uid")
+    if uid is not None and context.profile().uid_typed_paths:
+        check_uid("uid", uid)
+    file = _store_upload(_domain(), uid)
     view = context.view_of(context.state(), single=True)
     shown = read_object(FILE_RESOURCE, file, [], view)
     response = {
@@ -71,6 +78,18 @@ def create() -> WebMessage:
         "fileResource": {**shown, "storageStatus": "PENDING"},
     }
     return WebMessage(202, response=response)
+
+
+@route("/fileResources", "GET", "fileResources.list")
+def list_files() -> ListBody:
+    """GET /fileResources: all of them, for any login (RA 7.2)."""
+    view = context.view_of(context.state())
+    files = sorted(view.state.file_resources.values(), key=lambda each: each.uid)
+    by_name = sorted(files, key=lambda each: each.name.casefold())
+    link = context.collection_link("fileResources")
+    source = Source(by_id=files, by_name=by_name)
+    page = list_page(FILE_RESOURCE, source, context.query_parameters(), view, link)
+    return ListBody(FILE_RESOURCE, page.items, page.pager, link)
 
 
 @route("/fileResources/<uid>", "GET", "fileResources.get")
@@ -92,8 +111,19 @@ def get(uid: str) -> ObjectBody:
 @typed_uid
 def get_data(uid: str) -> FileBody:
     """GET /fileResources/{uid}/data: the bytes, for any login (RA 7.3)."""
-    file = attachments.open_file(context.state(), uid)
+    file = attachments.open_file(context.state(), context.acting_user(), uid)
     return FileBody(file.name, file.content_type, file.content)
+
+
+def _domain() -> FileResourceDomain:
+    """Return what the file is for, which the query says (RA 7.1)."""
+    name = context.parameter("domain")
+    if name is None:
+        return FileResourceDomain.DATA_VALUE
+    domains = list(FileResourceDomain)
+    if not context.profile().push_analysis_domain:
+        domains.remove(FileResourceDomain.PUSH_ANALYSIS)
+    return to_enum("domain", name, domains)
 
 
 def _store_upload(domain: FileResourceDomain, uid: str | None) -> FileResource:

@@ -2,6 +2,7 @@
 
 from mock_server.api import context
 from mock_server.api.blueprint import route
+from mock_server.domain.errors import ObjectNotFoundError
 from mock_server.domain.model import User
 from mock_server.services import lookup
 from mock_server.wire.answers import PlainBody, TextBody
@@ -31,6 +32,8 @@ def look_up_feedback_recipients() -> PlainBody:
 def look_up_user(name: str) -> PlainBody | TextBody:
     """GET /userLookup/{uid or username}: nobody is 200 and nothing."""
     user = lookup.look_up_user(context.state(), name)
+    if user is None and not context.profile().missing_lookup_empty:
+        raise ObjectNotFoundError(klass="User", uid=name)
     return PlainBody(_item(user)) if user is not None else TextBody()
 
 

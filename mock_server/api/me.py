@@ -1,15 +1,19 @@
 """The acting user: who he is, what he may, what waits for him (RA 2)."""
 
+import re
+
 from mock_server.api import context
 from mock_server.api.blueprint import route
 from mock_server.domain import access
+from mock_server.domain.errors import UnsupportedSettingError
 from mock_server.domain.parameters import picked
 from mock_server.query import read_object
 from mock_server.schemas.objects import ME
 from mock_server.services.inbox import unread_count
-from mock_server.services.settings import user_settings
-from mock_server.wire.answers import ObjectBody, PlainBody
+from mock_server.services.settings import known_settings, user_settings
+from mock_server.wire.answers import NoContent, ObjectBody, PlainBody
 
+_SETTINGS = re.compile(r"settings\[([^\]]*)")
 _NEVER = "no-cache, no-store, max-age=0, must-revalidate"
 
 
@@ -18,6 +22,8 @@ def get_me() -> ObjectBody:
     """GET /me: the acting user (RA 2.1)."""
     view = context.view_of(context.state(), single=True)
     data = read_object(ME, view.viewer, context.query_parameters(), view)
+    if "settings" in data and not view.profile.old_settings:
+        data["settings"] = picked(data["settings"], _settings_asked_for())
     return ObjectBody(ME, data)
 
 
@@ -45,15 +51,33 @@ def get_dashboard() -> PlainBody:
     return PlainBody(numbers, cache_control=_NEVER)
 
 
+@route("/me/dashboard/interpretations/read", "POST", "me.readInterpretations")
+def read_interpretations() -> NoContent:
+    """POST /me/dashboard/interpretations/read: there are none to read (RA 2.3)."""
+    return NoContent()
+
+
 @route("/me/settings", "GET", "me.settings")
 def get_settings() -> PlainBody:
     """GET /me/settings: his settings, or those that `key` names (RA 2.4)."""
     settings = user_settings(context.state(), context.acting_user())
-    return PlainBody(picked(settings, context.list_parameter("key")))
+    keys = context.list_parameter("key")
+    if context.profile().old_settings:
+        return PlainBody(known_settings(settings, keys), cache_control="no-store")
+    return PlainBody(picked(settings, keys))
 
 
 @route("/me/settings/<key>", "GET", "me.setting")
 def get_setting(key: str) -> PlainBody:
     """GET /me/settings/{key}: one value as bare JSON (RA 2.4)."""
     settings = user_settings(context.state(), context.acting_user())
+    if context.profile().old_settings and key not in settings:
+        raise UnsupportedSettingError(key=key)
     return PlainBody(settings.get(key, ""))
+
+
+def _settings_asked_for() -> list[str]:
+    """Return the keys between the brackets of `fields=settings[...]` (RA 2.1)."""
+    fields = ",".join(context.all_parameters("fields"))
+    asked = _SETTINGS.search(fields)
+    return [key for key in re.split(r"[,\s]+", asked[1]) if key] if asked else []

@@ -1,49 +1,39 @@
-"""The resources around messaging: who is there to write to, and who am I."""
+"""The directory: users, roles, groups and units, which the seed alone defines."""
 
 from collections.abc import Sequence
 from typing import TypeAlias
 
 from mock_server.api import context
 from mock_server.api.blueprint import route, typed_uid
-from mock_server.domain.model import OrganisationUnit, User, UserGroup
+from mock_server.domain.model import OrganisationUnit, User, UserGroup, UserRole
+from mock_server.domain.parameters import to_boolean, to_integer
 from mock_server.query import Source, list_page, read_object
 from mock_server.schemas.catalogue import Schema
-from mock_server.schemas.objects import ORGANISATION_UNIT, USER, USER_GROUP
+from mock_server.schemas.objects import (
+    ORGANISATION_UNIT,
+    USER,
+    USER_GROUP,
+    USER_ROLE,
+)
 from mock_server.services import directory
-from mock_server.wire.answers import ListBody, ObjectBody, PlainBody, Redirect
+from mock_server.services.directory import UnitQuery, UserQuery
+from mock_server.wire.answers import ListBody, ObjectBody
 from mock_server.wire.errors import MethodNotAllowedError
 
-Record: TypeAlias = User | UserGroup | OrganisationUnit
-
-_SERVED = ("messageConversation", "user", "userGroup", "organisationUnit")
-
-
-@route("", "GET", "root.get")
-def get_root() -> Redirect:
-    """GET /api: where to find the list of resources (resources.md 3)."""
-    return Redirect(f"{context.api_url()}/resources")
-
-
-@route("/resources", "GET", "resources.list")
-def list_resources() -> PlainBody:
-    """GET /resources: the entry point that the document starts from."""
-    rows = [
-        {
-            "displayName": _display_name(f"{singular}s"),
-            "singular": singular,
-            "plural": f"{singular}s",
-            "href": f"{context.api_url()}/{singular}s",
-        }
-        for singular in (*_SERVED, "fileResource")
-    ]
-    key = "resource" if context.exchange().is_xml else "resources"
-    return PlainBody({key: rows}, root="resources")
+Record: TypeAlias = User | UserGroup | UserRole | OrganisationUnit
 
 
 @route("/users", "GET", "users.list")
 def list_users() -> ListBody:
     """GET /users: for callers with F_USER_VIEW (RA 3.2)."""
-    users = directory.readable_users(context.state(), context.acting_user())
+    query = UserQuery(
+        text=context.parameter("query") or "",
+        phone_number=context.parameter("phoneNumber"),
+        unit=context.parameter("ou"),
+        with_children=_is_on("includeChildren"),
+        hides_same_role=context.profile().same_role_users_hidden,
+    )
+    users = directory.readable_users(context.state(), context.acting_user(), query)
     return _list(USER, users)
 
 
@@ -74,30 +64,60 @@ def get_user_group(uid: str) -> ObjectBody:
 @route("/organisationUnits", "GET", "organisationUnits.list")
 def list_organisation_units() -> ListBody:
     """GET /organisationUnits: everybody sees all of them (RA 6)."""
-    return _list(
-        ORGANISATION_UNIT, context.state().directory.organisation_units_by_name
+    query = UnitQuery(
+        level=_number("level"),
+        max_level=_number("maxLevel"),
+        own=_is_on("userOnly"),
+        below_own=_is_on("withinUserHierarchy"),
     )
+    state, user = context.state(), context.acting_user()
+    return _list(ORGANISATION_UNIT, directory.organisation_units(state, user, query))
 
 
 @route("/organisationUnits/<uid:uid>", "GET", "organisationUnits.get")
 @typed_uid
-def get_organisation_unit(uid: str) -> ObjectBody:
-    """GET /organisationUnits/{uid} (RA 6)."""
-    return _object(
-        ORGANISATION_UNIT, directory.read_organisation_unit(context.state(), uid)
-    )
+def get_organisation_unit(uid: str) -> ObjectBody | ListBody:
+    """GET /organisationUnits/{uid}: the unit, or it and those around it (RA 6)."""
+    state = context.state()
+    unit = directory.read_organisation_unit(state, uid)
+    for relation in directory.RELATIONS:
+        if _is_on(f"include{relation}"):
+            related = directory.related_units(state, unit, relation)
+            return _list(ORGANISATION_UNIT, related)
+    return _object(ORGANISATION_UNIT, unit)
 
 
-@route("/<any(users, userGroups, organisationUnits):_type>/<_text>", "GET", "closed")
+@route("/userRoles", "GET", "userRoles.list")
+def list_user_roles() -> ListBody:
+    """GET /userRoles: what the seed holds, to be read only (resources.md 1.5)."""
+    return _list(USER_ROLE, directory.user_roles(context.state()))
+
+
+@route("/userRoles/<uid:uid>", "GET", "userRoles.get")
+@typed_uid
+def get_user_role(uid: str) -> ObjectBody:
+    """GET /userRoles/{uid} (resources.md 1.5)."""
+    return _object(USER_ROLE, directory.read_user_role(context.state(), uid))
+
+
+@route(
+    "/<any(users, userGroups, userRoles, organisationUnits):_type>/<_text>",
+    "GET",
+    "closed",
+)
 def refuse_malformed_uid(_type: str, _text: str) -> ObjectBody:
     """GET /users/{text}: the server knows other methods for that path only."""
     # DEVIATION D8: which methods those are is for the record, none is served.
     raise MethodNotAllowedError(method="GET", allowed="PUT, PATCH, DELETE")
 
 
-def _display_name(plural: str) -> str:
-    spaced = "".join(f" {c}" if c.isupper() else c for c in plural)
-    return spaced[0].upper() + spaced[1:]
+def _is_on(name: str) -> bool:
+    return to_boolean(name, context.parameter(name) or "false")
+
+
+def _number(name: str) -> int | None:
+    text = context.parameter(name)
+    return to_integer(name, text) if text is not None else None
 
 
 def _list(schema: Schema, records: Sequence[Record]) -> ListBody:

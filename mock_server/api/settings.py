@@ -1,13 +1,21 @@
 """User settings and system settings (resources.md 12)."""
 
+from collections.abc import Mapping
+
 from mock_server.api import context
 from mock_server.api.blueprint import route
-from mock_server.domain.errors import ObjectNotFoundError, SettingNotFoundError
+from mock_server.domain.errors import (
+    ObjectNotFoundError,
+    SettingNotFoundError,
+    SettingNotSimpleError,
+    SettingsOwnerNotFoundError,
+    SettingValueMissingError,
+)
 from mock_server.domain.model import User
-from mock_server.domain.parameters import picked
+from mock_server.domain.parameters import picked, to_boolean
 from mock_server.services import settings
 from mock_server.wire.answers import NoContent, PlainBody, TextBody, WebMessage
-from mock_server.wire.body import read_json, read_text
+from mock_server.wire.body import JSON_TYPES, read_json, read_text
 from mock_server.wire.errors import MissingBodyError
 
 _PRIVATE = "no-cache, private"
@@ -17,9 +25,9 @@ _NEVER = "no-cache, no-store, must-revalidate"
 @route("/userSettings", "GET", "userSettings.list")
 def list_user_settings() -> PlainBody:
     """GET /userSettings: all of them, or those that `key` names (12.1)."""
-    state = context.state()
-    values = settings.user_settings(state, _owner())
-    return PlainBody(picked(values, context.list_parameter("key")))
+    fall_back = to_boolean("useFallback", context.parameter("useFallback") or "true")
+    values = settings.user_settings(context.state(), _owner(), fall_back=fall_back)
+    return PlainBody(_picked(values))
 
 
 @route("/userSettings/<key>", "GET", "userSettings.get")
@@ -50,8 +58,7 @@ def list_system_settings() -> PlainBody:
     """GET /systemSettings: all that are no secrets, typed (12.2)."""
     values = settings.system_settings(context.state())
     values = {k: v for k, v in values.items() if k not in settings.CONFIDENTIAL}
-    shown = picked(values, context.list_parameter("key"))
-    return PlainBody(shown, cache_control=_NEVER)
+    return PlainBody(_picked(values), cache_control=_NEVER)
 
 
 @route(
@@ -63,9 +70,10 @@ def list_system_settings() -> PlainBody:
 def get_system_setting(key: str) -> PlainBody | TextBody:
     """GET /systemSettings/{key}: an object of one key, or bare text if asked (12.2)."""
     value = settings.system_setting(context.state(), context.acting_user(), key)
-    if context.prefers_text():
-        return TextBody(_bare(value), cache_control=_NEVER)
-    return PlainBody({key: value}, cache_control=_NEVER)
+    caching = _PRIVATE if context.profile().old_settings else _NEVER
+    if context.prefers_text() or context.has_parameter("locale"):
+        return TextBody(_bare(value), cache_control=caching)
+    return PlainBody({key: value}, cache_control=caching)
 
 
 @route("/systemSettings", "POST", "systemSettings.import")
@@ -82,9 +90,7 @@ def import_system_settings() -> WebMessage:
 @route("/systemSettings/<key>", "POST", "systemSettings.set")
 def set_system_setting(key: str) -> WebMessage:
     """POST /systemSettings/{key}: `value`, or the body (12.2)."""
-    text = _given()
-    if text is None:
-        raise MissingBodyError
+    text = _given_value()
     settings.set_system_settings(context.store(), context.acting_user(), {key: text})
     return WebMessage(200, f"System setting '{key}' set to value '{text}'.")
 
@@ -103,9 +109,35 @@ def _owner() -> User:
     user = directory.users.get(uid) if uid is not None else None
     if username is not None and user is None:
         user = directory.by_username.get(username)
-    if user is None and (uid or username) is not None:
-        raise ObjectNotFoundError(klass="User", uid=uid or username)
+    if user is None and username is not None:
+        raise SettingsOwnerNotFoundError(username=username)
+    if user is None and uid is not None:
+        raise ObjectNotFoundError(klass="User", uid=uid)
     return settings.settings_owner(context.state(), context.acting_user(), user)
+
+
+def _picked(values: Mapping[str, object]) -> dict[str, object]:
+    """Return what `key` names of settings: unknown ones are empty, or not there."""
+    names = context.list_parameter("key")
+    if not context.profile().old_settings:
+        return picked(values, names)
+    shown = settings.known_settings(values, names)
+    if names and not shown:
+        raise SettingNotFoundError(key=names[0])
+    return shown
+
+
+def _given_value() -> str:
+    """Return the value for a system setting, which JSON may quote (1.7)."""
+    text = _given()
+    if text is None:
+        raise SettingValueMissingError
+    if context.has_parameter("value") or context.media_type() not in JSON_TYPES:
+        return text
+    value = read_json(text.encode())
+    if isinstance(value, dict | list):
+        raise SettingNotSimpleError(value=text)
+    return _bare(value)
 
 
 def _given() -> str | None:

@@ -22,7 +22,8 @@ def log_in() -> PlainBody:
     if user.disabled:
         return PlainBody({"loginStatus": "ACCOUNT_DISABLED"})
     context.open_session(user)
-    return PlainBody({"loginStatus": "SUCCESS", "redirectUrl": "/"})
+    target = f"{context.context_path()}{context.profile().login_target}"
+    return PlainBody({"loginStatus": "SUCCESS", "redirectUrl": target})
 
 
 @route("/loginConfig", "GET", "loginConfig.get", is_open=True)

@@ -36,6 +36,7 @@ class FileResourceDomain(StrEnum):
     """What an uploaded file is for."""
 
     DATA_VALUE = "DATA_VALUE"
+    PUSH_ANALYSIS = "PUSH_ANALYSIS"
     DOCUMENT = "DOCUMENT"
     MESSAGE_ATTACHMENT = "MESSAGE_ATTACHMENT"
     USER_AVATAR = "USER_AVATAR"

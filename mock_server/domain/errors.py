@@ -52,6 +52,14 @@ class ObjectNotFoundError(NotFoundError):
     """No object of the class `klass` has this uid."""
 
 
+class NoSuchContentError(NotFoundError):
+    """There is no picture of this key."""
+
+
+class NoCustomFileError(NotFoundError):
+    """Nobody uploaded a picture of his own."""
+
+
 class MessageNotFoundError(NotFoundError):
     """The conversation has no message of this uid."""
 
@@ -136,6 +144,14 @@ class FileResourceExistsError(ConflictError):
     """The uid asked for is taken."""
 
 
+class WrongImageTypeError(ConflictError):
+    """A picture is not of one of the types `allowed`."""
+
+
+class WrongImageExtensionError(ConflictError):
+    """The name of a picture does not end in one of those `allowed`."""
+
+
 class FileNotAccessibleError(ForbiddenError):
     """The bytes of this file are not given out here."""
 
@@ -146,6 +162,18 @@ class SettingNotFoundError(NotFoundError):
 
 class ConfidentialSettingError(ForbiddenError):
     """The setting `key` is a secret."""
+
+
+class UnsupportedSettingError(ConflictError):
+    """There is no setting `key` to set."""
+
+
+class SettingNotSimpleError(ConflictError):
+    """A setting cannot be set to the object or array `value`."""
+
+
+class SettingsOwnerNotFoundError(ConflictError):
+    """Nobody is called `username`, whose settings were asked for."""
 
 
 class SettingValueMissingError(ConflictError):

@@ -1,6 +1,6 @@
 """Parameters turned into values, or refused in the server's words (query.md 13.3)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 from typing import TypeVar
 
@@ -20,14 +20,15 @@ _TRUE = frozenset({"true", "on", "yes", "1"})
 _FALSE = frozenset({"false", "off", "no", "0"})
 
 
-def to_enum(name: str, value: str, choices: type[_Choice]) -> _Choice:
-    """Return the member of `choices` that `value` names in any case."""
-    try:
-        return choices[value.upper()]
-    except KeyError as err:
-        hint = f"Valid values are: [{', '.join(choices)}]"
-        error = UnreadableParameterError if value else EmptyParameterError
-        raise error(parameter=name, value=value, hint=hint) from err
+def to_enum(name: str, value: str, choices: Iterable[_Choice]) -> _Choice:
+    """Return the one of `choices` that `value` names in any case."""
+    named = {choice.name: choice for choice in choices}
+    found = named.get(value.upper())
+    if found is not None:
+        return found
+    hint = f"Valid values are: [{', '.join(named)}]"
+    error = UnreadableParameterError if value else EmptyParameterError
+    raise error(parameter=name, value=value, hint=hint)
 
 
 def to_boolean(name: str, value: str) -> bool:
@@ -53,15 +54,16 @@ def to_integer(name: str, value: str) -> int:
     raise error(parameter=name, value=value, hint="It should be of type int")
 
 
-def to_uid(name: str, value: str) -> str:
-    """Return `value`, a part of the path, if it is a well-formed uid."""
+def check_uid(name: str, value: str, *, in_path: bool = False) -> None:
+    """Refuse a `value` of the query, or of the path, that is no well-formed uid."""
     if is_uid(value):
-        return value
+        return
     hint = (
         "UID must be an alphanumeric string of 11 characters starting with a letter,"
         f" but was: {value}"
     )
-    raise UnreadablePathError(parameter=name, value=value, hint=hint)
+    error = UnreadablePathError if in_path else UnreadableParameterError
+    raise error(parameter=name, value=value, hint=hint)
 
 
 def picked(values: Mapping[str, object], names: Sequence[str]) -> dict[str, object]:

@@ -120,7 +120,7 @@ def _plain_shape(prop: Property, node: Node, depth: int) -> _Shape:
             )
         case Kind.STUBS:
             return lambda record, view: [user_stub(u) for u in get(record, view)]
-        case Kind.REFERENCE | Kind.REFERENCES | Kind.COMPLEX:
+        case Kind.REFERENCE | Kind.EMBEDDED | Kind.REFERENCES | Kind.COMPLEX:
             return _object_shape(prop, node, depth)
         case Kind.OTHER if node.is_detailed:
             return lambda record, view: _narrowed(get(record, view), node, prop.missing)
@@ -143,7 +143,7 @@ def _default(prop: Property, node: Node) -> Node:
     """Return what is selected below a property: `id` unless more is named (8.3)."""
     if node.is_detailed:
         return node
-    if prop.kind is Kind.COMPLEX:
+    if prop.kind in {Kind.COMPLEX, Kind.EMBEDDED}:
         return replace(node, presets=["all"])
     return replace(node, children={"id": Node()})
 

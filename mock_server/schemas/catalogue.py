@@ -46,6 +46,8 @@ class Kind(Enum):
     """An object shown as `{id}` unless its fields are named."""
     STUB = auto()
     """A user shown by five keys, whatever is asked for."""
+    EMBEDDED = auto()
+    """An object without a collection of its own, shown in full."""
     REFERENCES = auto()
     STUBS = auto()
     COMPLEX = auto()
@@ -55,7 +57,7 @@ class Kind(Enum):
 
 
 COLLECTIONS = frozenset({Kind.REFERENCES, Kind.STUBS, Kind.COMPLEX})
-OBJECTS = frozenset({Kind.REFERENCE, Kind.STUB})
+OBJECTS = frozenset({Kind.REFERENCE, Kind.STUB, Kind.EMBEDDED})
 SIMPLE = frozenset({Kind.TEXT, Kind.BOOLEAN, Kind.INTEGER, Kind.DATE, Kind.ENUM})
 
 

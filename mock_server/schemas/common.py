@@ -90,13 +90,15 @@ def dates() -> tuple[Property, ...]:
     )
 
 
-def has_favorites(view: View) -> bool:
-    """Say whether the profile still knows favourites."""
-    return view.profile.favorites
+def switched(name: str) -> Callable[[View], bool]:
+    """Return the question whether a switch of the profile is on."""
+    is_on = attrgetter(name)
+    return lambda view: bool(is_on(view.profile))
 
 
 def noise(sharing: Callable[[Any, View], Any] | None = None) -> tuple[Property, ...]:
     """Declare the properties that every identifiable object drags along."""
+    has_favorites = switched("favorites")
     empty_sharing = {"external": False, "users": {}, "userGroups": {}}
     return (
         constant("access", _ACCESS),

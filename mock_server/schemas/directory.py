@@ -15,6 +15,7 @@ from mock_server.schemas.common import (
     names,
     noise,
     reference,
+    switched,
     text,
 )
 from mock_server.services.settings import user_settings
@@ -164,6 +165,30 @@ USER_ROLE: Schema = Schema(
     ),
 )
 
+_CREDENTIALS = Schema(
+    "userCredentials",
+    "userCredentials",
+    "org.hisp.dhis.user.UserCredentialsDto",
+    (
+        text("id", "uid"),
+        text("username", "username"),
+        boolean("disabled", "disabled"),
+        *_PLACES[-1:],
+    ),
+)
+"""What an account was before it became one with its user."""
+
+_ACCOUNT = (
+    constant("emailVerified", value=False, exists=switched("two_factor_shown")),
+    Property(
+        "userCredentials",
+        Kind.EMBEDDED,
+        lambda user, _view: user,
+        to=lambda: _CREDENTIALS,
+        exists=switched("user_credentials"),
+    ),
+)
+
 USER: Schema = Schema(
     "user",
     "users",
@@ -175,7 +200,7 @@ USER: Schema = Schema(
         *dates(),
         *_PERSON,
         boolean("disabled", "disabled"),
-        constant("emailVerified", value=False),
+        *_ACCOUNT,
         date("lastLogin", "last_login"),
         *_PLACES,
         _groups("userGroups", _groups_of),
@@ -199,8 +224,8 @@ ME = Schema(
         constant("dataSets", []),
         _plain("settings", _settings),
         constant("patTokens", []),
-        constant("emailVerified", value=False),
-        constant("twoFactorType", "NOT_ENABLED"),
+        *_ACCOUNT,
+        constant("twoFactorType", "NOT_ENABLED", exists=switched("two_factor_shown")),
         *(each for each in noise() if each.name not in {"sharing", "favorite"}),
     ),
 )
@@ -213,7 +238,7 @@ USER_GROUP: Schema = Schema(
         *identity("userGroups"),
         text("code", "code", xml_attribute=True),
         *names("name"),
-        text("description", "description"),
+        text("description", "description", exists=switched("group_description")),
         *dates(),
         _users(lambda group, _view: group.users, "user"),
         _groups("managedGroups", lambda group, _view: group.managed_groups),

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from mock_server.domain import access, errors
-from mock_server.domain.enums import FileResourceDomain
+from mock_server.domain.enums import Authority, FileResourceDomain
 from mock_server.domain.model import FileResource, Message, MessageConversation, User
 from mock_server.domain.state import State
 from mock_server.store import Draft, Store
@@ -29,6 +29,17 @@ BLOCKED_EXTENSIONS = frozenset(
 )
 
 
+_JPEG = ("image/jpeg", "image/png", "image/gif"), ("jpg", "jpeg", "png", "gif")
+_PNG = ("image/png",), ("png",)
+IMAGES = {
+    FileResourceDomain.USER_AVATAR: (*_JPEG, 2_000_000),
+    FileResourceDomain.ORG_UNIT: (*_JPEG, 8_000_000),
+    FileResourceDomain.ICON: (*_PNG, 25_000_000),
+}
+"""Types, extensions and bytes that pictures may have (RA 7.1)."""
+_KEPT_BACK = {FileResourceDomain.DATA_VALUE, FileResourceDomain.PUSH_ANALYSIS}
+
+
 @dataclass(frozen=True)
 class Upload:
     """A file as a client sent it."""
@@ -38,6 +49,16 @@ class Upload:
     content: bytes
     domain: FileResourceDomain
     uid: str | None = None
+
+    @property
+    def extension(self) -> str:
+        """What the name ends in after its last dot, in lower case."""
+        return PurePosixPath(self.name).suffix.removeprefix(".").lower()
+
+    @property
+    def media_type(self) -> str:
+        """The type without its parameters, in lower case."""
+        return self.content_type.partition(";")[0].strip().lower()
 
 
 def upload_file(store: Store, acting_user: User, upload: Upload) -> FileResource:
@@ -104,10 +125,15 @@ def open_attachment(
     return state.file_resources[file_uid]
 
 
-def open_file(state: State, uid: str) -> FileResource:
-    """Return a file whose bytes any login may have: no data values (RA 7.3)."""
+def open_file(state: State, acting_user: User, uid: str) -> FileResource:
+    """Return a file whose bytes the caller may have: no data values (RA 7.3)."""
     file = find_file(state, uid)
-    if file.domain is FileResourceDomain.DATA_VALUE:
+    is_refused = file.domain in _KEPT_BACK or (
+        file.domain is FileResourceDomain.USER_AVATAR
+        and acting_user.avatar != uid
+        and not access.has_authority(state, acting_user, Authority.USER_VIEW)
+    )
+    if is_refused:
         raise errors.FileNotAccessibleError(uid=uid)
     return file
 
@@ -124,11 +150,22 @@ def _check_upload(state: State, upload: Upload) -> None:
     size = len(upload.content)
     if size > MAX_FILE_SIZE:
         raise errors.FileTooLargeError(limit=MAX_FILE_SIZE, size=size)
+    _check_image(upload)
     if size == 0:
         raise errors.EmptyFileError
     if upload.uid is not None and upload.uid in state.file_resources:
         raise errors.FileResourceExistsError(uid=upload.uid)
-    extension = PurePosixPath(upload.name).suffix.removeprefix(".").lower()
-    media_type = upload.content_type.partition(";")[0].strip().lower()
-    if media_type in BLOCKED_TYPES or extension in BLOCKED_EXTENSIONS:
+    is_blocked = upload.extension in BLOCKED_EXTENSIONS
+    if is_blocked or upload.media_type in BLOCKED_TYPES:
         raise errors.FileTypeBlockedError(name=upload.name)
+
+
+def _check_image(upload: Upload) -> None:
+    """Refuse what is no picture where one is wanted; it is not looked into."""
+    types, extensions, limit = IMAGES.get(upload.domain, ((), (), MAX_FILE_SIZE))
+    if types and upload.media_type not in types:
+        raise errors.WrongImageTypeError(allowed=",".join(types))
+    if extensions and upload.extension not in extensions:
+        raise errors.WrongImageExtensionError(allowed=",".join(extensions))
+    if len(upload.content) > limit:
+        raise errors.FileTooLargeError(limit=limit, size=len(upload.content))

@@ -1,17 +1,62 @@
 """Looking up users, groups and units as the acting user may see them."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from mock_server.domain import access, errors
 from mock_server.domain.enums import Authority
-from mock_server.domain.model import OrganisationUnit, User, UserGroup
+from mock_server.domain.model import OrganisationUnit, User, UserGroup, UserRole
 from mock_server.domain.state import State
 
 
-def readable_users(state: State, acting_user: User) -> Sequence[User]:
-    """Return all users, by name, or refuse a caller without `F_USER_VIEW` (RA 3.1)."""
+@dataclass(frozen=True)
+class UserQuery:
+    """What a list of users is asked for beside its filters (RA 3.2)."""
+
+    text: str = ""
+    """What `query` looks for; whom it finds is a matter of the list itself."""
+    phone_number: str | None = None
+    unit: str | None = None
+    with_children: bool = False
+    hides_same_role: bool = False
+
+    @property
+    def is_search(self) -> bool:
+        """Whether anything is asked for at all."""
+        return bool(self.text.strip() or self.phone_number or self.unit)
+
+
+@dataclass(frozen=True)
+class UnitQuery:
+    """What a list of units is asked for beside its filters (RA 6)."""
+
+    level: int | None = None
+    max_level: int | None = None
+    own: bool = False
+    below_own: bool = False
+
+
+RELATIONS = ("Ancestors", "Children", "Descendants")
+"""Whom a unit can be asked for with; the ends of the parameters `include...`."""
+
+
+def readable_users(
+    state: State, acting_user: User, query: UserQuery | None = None
+) -> Sequence[User]:
+    """Return users by name, or refuse a caller without `F_USER_VIEW` (RA 3.1, 3.2)."""
     _require_user_view(state, acting_user)
-    return state.directory.users_by_name
+    users = state.directory.users_by_name
+    if query is None or not query.is_search:
+        return users
+    places = _places(state, query)
+    roles = _hidden_roles(state, acting_user, query)
+    return [
+        user
+        for user in users
+        if query.phone_number in {None, user.phone_number}
+        and (places is None or not places.isdisjoint(user.organisation_units))
+        and roles.isdisjoint(user.user_roles)
+    ]
 
 
 def read_user(state: State, acting_user: User, uid: str) -> User:
@@ -40,12 +85,74 @@ def read_user_group(state: State, acting_user: User, uid: str) -> UserGroup:
     return group
 
 
+def organisation_units(
+    state: State, acting_user: User, query: UnitQuery
+) -> Sequence[OrganisationUnit]:
+    """Return units by name, which everybody may see (RA 6)."""
+    own = set(acting_user.organisation_units)
+    return [
+        unit
+        for unit in state.directory.organisation_units_by_name
+        if query.level in {None, unit.level}
+        and (query.max_level is None or unit.level <= query.max_level)
+        and (not query.own or unit.uid in own)
+        and (not query.below_own or not own.isdisjoint(unit.path.split("/")))
+    ]
+
+
+def related_units(
+    state: State, unit: OrganisationUnit, relation: str
+) -> Sequence[OrganisationUnit]:
+    """Return `unit` and its `relation`, by name (RA 6)."""
+    line = unit.path.split("/")
+    return [
+        each
+        for each in state.directory.organisation_units_by_name
+        if each == unit
+        or (relation == "Ancestors" and each.uid in line)
+        or (relation == "Children" and each.parent == unit.uid)
+        or (relation == "Descendants" and unit.uid in each.path.split("/"))
+    ]
+
+
+def user_roles(state: State) -> Sequence[UserRole]:
+    """Return all roles by name."""
+    roles = state.directory.user_roles.values()
+    return sorted(roles, key=lambda role: (role.name.casefold(), role.uid))
+
+
+def read_user_role(state: State, uid: str) -> UserRole:
+    """Return the role `uid`."""
+    role = state.directory.user_roles.get(uid)
+    if role is None:
+        raise errors.ObjectNotFoundError(klass="UserRole", uid=uid)
+    return role
+
+
 def read_organisation_unit(state: State, uid: str) -> OrganisationUnit:
     """Return the unit `uid`, which everybody may see (RA 6)."""
     unit = state.directory.organisation_units.get(uid)
     if unit is None:
         raise errors.ObjectNotFoundError(klass="OrganisationUnit", uid=uid)
     return unit
+
+
+def _places(state: State, query: UserQuery) -> set[str] | None:
+    """Return the units that the users are to be in; `None` is anywhere."""
+    if query.unit is None:
+        return None
+    if not query.with_children:
+        return {query.unit}
+    units = state.directory.organisation_units.values()
+    return {each.uid for each in units if query.unit in each.path.split("/")}
+
+
+def _hidden_roles(state: State, acting_user: User, query: UserQuery) -> set[str]:
+    """Return the roles whose holders are left out: one's own (RA 3.2)."""
+    is_free = state.configuration.settings.get("keyCanGrantOwnUserAuthorityGroups")
+    if not query.hides_same_role or is_free or access.is_superuser(state, acting_user):
+        return set()
+    return set(acting_user.user_roles)
 
 
 def _require_user_view(state: State, acting_user: User) -> None:

@@ -1,6 +1,6 @@
 """System and user settings: defaults, what was set, and who may set it (12)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from mock_server.domain import access, errors
@@ -116,25 +116,49 @@ def system_setting(state: State, acting_user: User, key: str) -> object:
 def set_system_settings(
     store: Store, acting_user: User, texts: Mapping[str, str | None]
 ) -> None:
-    """Set settings, read as the type of their defaults; `None` goes back to those."""
+    """
+    Set settings, read as the type of their defaults; `None` goes back to those.
+
+    Raises:
+        UnsupportedSettingError: there is none of this name.
+        SettingUnreadableError: a text is not of the type.
+    """
     with store.transaction() as draft:
         require_authority(draft.state, acting_user, Authority.SYSTEM_SETTING)
         settings = {**draft.state.configuration.settings}
         for key, text in texts.items():
             if key not in SYSTEM_DEFAULTS and key not in CONFIDENTIAL:
-                raise errors.SettingNotFoundError(key=key)
+                raise errors.UnsupportedSettingError(key=key)
             settings.pop(key, None)
             if text is not None:
                 settings[key] = _typed(key, text, SYSTEM_DEFAULTS.get(key, ""))
         draft.configure(replace(draft.state.configuration, settings=settings))
 
 
-def user_settings(state: State, user: User) -> dict[str, object]:
-    """Return the settings that hold for `user`: his own, else the system's (12.1)."""
+def known_settings(
+    settings: Mapping[str, object], names: Sequence[str]
+) -> dict[str, object]:
+    """Return what there is of `names`, or of all: up to 2.41 nothing else (12)."""
+    return {
+        key: value
+        for key, value in settings.items()
+        if (not names or key in names) and value != ""
+    }
+
+
+def user_settings(
+    state: State, user: User, *, fall_back: bool = True
+) -> dict[str, object]:
+    """
+    Return the settings that hold for `user` (12.1).
+
+    His own come before the system's, if it is to `fall_back` on those, and these
+    before the defaults.
+    """
     system = {
         key: value
         for key, value in state.configuration.settings.items()
-        if key in USER_DEFAULTS
+        if key in USER_DEFAULTS and fall_back
     }
     return {**USER_DEFAULTS, **system, **state.settings_of(user.uid)}
 
@@ -154,7 +178,11 @@ def set_user_setting(store: Store, user: User, key: str, text: str | None) -> No
 
 
 def settings_owner(state: State, acting_user: User, user: User | None) -> User:
-    """Return whose settings are meant: others' are for superusers (12.1)."""
+    """
+    Return whose settings are meant: others' are for superusers (12.1).
+
+    However the other is named: a server asks nobody about a username. DEVIATION D13
+    """
     if user is None or user == acting_user:
         return acting_user
     if not access.is_superuser(state, acting_user):

@@ -1,5 +1,7 @@
 """What `system/info` and `loginConfig` tell (resources.md 11.1, 13)."""
 
+from collections.abc import Sequence
+
 from mock_server.domain import access
 from mock_server.domain.model import User
 from mock_server.domain.state import State
@@ -7,6 +9,35 @@ from mock_server.profiles import Profile
 from mock_server.services.settings import is_email_configured, system_settings
 
 _SESSION_SECONDS = 3600
+
+LOCALES = (
+    {
+        "locale": "en",
+        "languageTag": "en",
+        "name": "English",
+        "displayName": "English",
+    },
+    {
+        "locale": "fr",
+        "languageTag": "fr",
+        "name": "fran\u00e7ais",
+        "displayName": "French",
+    },
+    {
+        "locale": "nb",
+        "languageTag": "nb",
+        "name": "norsk bokm\u00e5l",
+        "displayName": "Norwegian Bokm\u00e5l",
+    },
+)
+_APPS = (("messaging", "Messaging"), ("dashboard", "Dashboard"))
+
+
+def version(state: State, profile: Profile) -> str:
+    """Return what a switch says, or else the seed, or else the profile."""
+    if "version" in profile.overridden:
+        return profile.version
+    return state.configuration.version or profile.version
 
 
 def system_info(
@@ -20,7 +51,7 @@ def system_info(
         "dateFormat": "yyyy-mm-dd",
         "serverTimeZoneId": "Etc/UTC",
         "serverTimeZoneDisplayName": "Coordinated Universal Time",
-        "version": configuration.version or profile.version,
+        "version": version(state, profile),
         "revision": configuration.revision,
         "buildTime": "2026-01-01T00:00:00.000",
         "systemId": configuration.system_id,
@@ -44,8 +75,8 @@ def system_info(
 def login_config(state: State, profile: Profile) -> dict[str, object]:
     """Return what the login page shows; nothing in it is secret (13)."""
     settings = system_settings(state)
-    return {
-        "apiVersion": state.configuration.version or profile.version,
+    config = {
+        "apiVersion": version(state, profile),
         "applicationTitle": settings["applicationTitle"],
         "applicationDescription": settings["keyApplicationIntro"],
         "applicationNotification": settings["keyApplicationNotification"],
@@ -66,3 +97,37 @@ def login_config(state: State, profile: Profile) -> dict[str, object]:
         "useCustomLogoFront": settings["keyUseCustomLogoFront"],
         "oidcProviders": [],
     }
+    if settings["keyUseCustomLogoFront"]:
+        config["loginPageLogo"] = "/api/staticContent/logo_front.png"
+    if profile.login_config_sparse:
+        lengths = {"minPasswordLength", "maxPasswordLength"}
+        config = {k: v for k, v in config.items() if v != "" and k not in lengths}
+    return config
+
+
+def menu(
+    state: State, user: User, profile: Profile, root_url: str
+) -> Sequence[dict[str, object]]:
+    """Return a row for each app that `user` may open (resources-system.md 1.10)."""
+    return [
+        _menu_row(name, title, profile, root_url)
+        for name, title in _APPS
+        if access.has_authority(state, user, f"M_dhis-web-{name}")
+    ]
+
+
+def _menu_row(
+    name: str, title: str, profile: Profile, root_url: str
+) -> dict[str, object]:
+    path = f"/dhis-web-{name}"
+    row: dict[str, object] = {
+        "name": f"dhis-web-{name}",
+        "namespace": path,
+        "defaultAction": f"{root_url}{path}/index.html",
+        "displayName": title,
+        "icon": f"{root_url}{path}/icons/dhis-web-{name}.png",
+        "description": "",
+    }
+    if profile.rich_menu:
+        row |= {"displayDescription": "", "version": "100.0.0", "shortcuts": []}
+    return row

@@ -8,6 +8,7 @@ from mock_server.wire.errors import UnreadableBodyError
 from mock_server.wire.xml_input import parse_xml_message
 
 FORM = "application/x-www-form-urlencoded"
+MULTIPART = "multipart/form-data"
 JSON_TYPES = frozenset({"application/json"})
 XML_TYPES = frozenset({"application/xml", "text/xml"})
 

@@ -15,6 +15,10 @@ class MissingParameterError(BadRequestError):
     """A required parameter is not there: `parameter`."""
 
 
+class NotMultipartError(BadRequestError):
+    """The body was to be multipart."""
+
+
 class MissingPartError(BadRequestError):
     """A multipart body lacks the part `part`."""
 

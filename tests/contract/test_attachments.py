@@ -73,6 +73,9 @@ def with_attachment(api: Api) -> str:
     return f"{CONVERSATIONS}/{uid}/{message}/attachments/FreeFile001"
 
 
+NOT_MULTIPART = "Current request is not a multipart request"
+
+
 class TestCreateWithAttachments:
     """A new message that brings files along."""
 
@@ -646,21 +649,22 @@ class TestUploadRefused:
         assert shown["name"] == "free.txt"
 
     @pytest.mark.parametrize(
-        ("body", "content_type"),
+        ("body", "content_type", "message"),
         [
             pytest.param(
                 '--b\r\nContent-Disposition: form-data; name="other"\r\n\r\nx\r\n--b--',
                 "multipart/form-data; boundary=b",
+                "Required part 'file' is not present.",
                 id="another part",
             ),
-            pytest.param("hello", "text/plain", id="no multipart"),
-            pytest.param("", None, id="no body"),
+            pytest.param("hello", "text/plain", NOT_MULTIPART, id="no multipart"),
+            pytest.param("", None, NOT_MULTIPART, id="no body"),
         ],
     )
     def test_missing_part_is_bad_request(
-        self, api: Api, body: str, content_type: str | None
+        self, api: Api, body: str, content_type: str | None, message: str
     ) -> None:
-        """Without the part `file` an upload is a 400 (4.19, DEVIATION D6)."""
+        """Without the part `file` an upload is a 400 (4.19, DEVIATION D6, D11)."""
         reply = api.as_user("sam").post(UPLOAD, body=body, content_type=content_type)
 
         assert reply.status == 400
@@ -668,7 +672,7 @@ class TestUploadRefused:
             "httpStatus": "Bad Request",
             "httpStatusCode": 400,
             "status": "ERROR",
-            "message": "Required part 'file' is not present.",
+            "message": message,
         }
 
 
@@ -742,13 +746,13 @@ class TestDocumentedUpload:
         assert content.body == b"\x89PNG\r\n\x1a\n--x"
 
     def test_missing_part_is_bad_request(self, api: Api) -> None:
-        """Without the part `file` it is a 400 as well (4.19, DEVIATION D6)."""
+        """What is not multipart is a 400 as well (4.19, DEVIATION D11)."""
         reply = api.as_user("sam").post(
             f"{CONVERSATIONS}/attachments", body="hello", content_type="text/plain"
         )
 
         assert reply.status == 400
-        assert reply.json()["message"] == "Required part 'file' is not present."
+        assert reply.json()["message"] == NOT_MULTIPART
 
     def test_empty_file_is_conflict(self, api: Api) -> None:
         """What the other route refuses is refused here (4.19)."""

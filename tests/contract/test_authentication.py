@@ -24,6 +24,8 @@ OPEN = {
     ("GET", "/api/ping"),
     ("GET", "/api/system/ping"),
     ("GET", "/api/loginConfig"),
+    ("GET", "/api/locales/ui"),
+    ("GET", "/api/staticContent/<key>"),
     ("POST", "/api/auth/login"),
 }
 
@@ -33,7 +35,7 @@ def served() -> set[tuple[str, str]]:
     return {
         (method, rule.rule)
         for rule in create_app().url_map.iter_rules()
-        if rule.endpoint.startswith("api.")
+        if rule.rule.startswith("/api")
         for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
     }
 

@@ -73,7 +73,7 @@ class TestIncoming:
         assert found.header("x-trace") == "t1"
         assert found.user == Caller("PhzytPW3g2J", "mobile")
 
-    @pytest.mark.parametrize("path", ["/api/nowhere", "/nowhere", "/"])
+    @pytest.mark.parametrize("path", ["/api/nowhere", "/nowhere", "/nowhere/"])
     def test_unrouted_request(self, client: FlaskClient, path: str) -> None:
         """A path without a route has no operation, and its caller is known."""
         found = passage(client, path, auth=("mobile", "district")).incoming
