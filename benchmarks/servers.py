@@ -7,9 +7,10 @@ import sys
 from base64 import b64encode
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 from shutil import which
-from tempfile import TemporaryDirectory
+from tempfile import NamedTemporaryFile, TemporaryDirectory
 
 from benchmarks import seeds
 from benchmarks.findings import UnavailableError
@@ -17,6 +18,25 @@ from benchmarks.findings import UnavailableError
 _URL = re.compile(r"http://127\.0\.0\.1:\d+")
 _RATE = re.compile(r"Requests/sec:\s+([\d.]+)")
 _SECONDS = 3
+_UNIQUE = """
+local asked = 0
+request = function()
+  asked = asked + 1
+  return wrk.format(nil, wrk.path .. "&_=" .. asked)
+end
+"""
+"""Has wrk ask each question once, by a parameter that nobody looks at."""
+
+
+@dataclass(frozen=True)
+class Load:
+    """What eight connections ask a server for, over and over."""
+
+    url: str
+    headers: Mapping[str, str] = field(default_factory=dict)
+    is_unique: bool = False
+    """Whether no question is asked twice."""
+
 
 LOGIN = {
     "Authorization": "Basic "
@@ -55,43 +75,36 @@ def mock(conversations: int, *options: str) -> Iterator[str]:
 
 
 def rates(
-    urls: Sequence[str],
-    headers: Mapping[str, str],
-    connections: int = 8,
-    rounds: int = 3,
+    loads: Sequence[Load], connections: int = 8, rounds: int = 3
 ) -> list[tuple[float, ...]]:
-    """Return requests a second of each URL, measured in turn after a warm-up."""
+    """Return requests a second under each load, measured in turn after a warm-up."""
     program = which("wrk")
     if program is None:
         message = "the load generator wrk (Debian package wrk)"
         raise UnavailableError(message)
-    for url in urls:
-        _rate(program, url, headers, connections, seconds=1)
+    for load in loads:
+        _rate(program, load, connections, seconds=1)
     measured = [
-        [_rate(program, url, headers, connections) for url in urls]
-        for _ in range(rounds)
+        [_rate(program, load, connections) for load in loads] for _ in range(rounds)
     ]
     return list(zip(*measured, strict=True))
 
 
-def _rate(
-    program: str,
-    url: str,
-    headers: Mapping[str, str],
-    connections: int,
-    seconds: int = _SECONDS,
-) -> float:
-    command = [program, "-t1", f"-c{connections}", f"-d{seconds}s", url]
-    for name, value in headers.items():
+def _rate(program: str, load: Load, connections: int, seconds: int = _SECONDS) -> float:
+    command = [program, "-t1", f"-c{connections}", f"-d{seconds}s", load.url]
+    for name, value in load.headers.items():
         command += ["-H", f"{name}: {value}"]
-    done = subprocess.run(  # noqa: S603 - wrk, against loopback
-        command, capture_output=True, check=True, text=True
-    )
+    with NamedTemporaryFile("w", suffix=".lua") as script:
+        script.write(_UNIQUE if load.is_unique else "")
+        script.flush()
+        done = subprocess.run(  # noqa: S603 - wrk, against loopback
+            [*command, "-s", script.name], capture_output=True, check=True, text=True
+        )
     if "Non-2xx" in done.stdout:
-        message = f"{url} answered with errors"
+        message = f"{load.url} answered with errors"
         raise RuntimeError(message)
     found = _RATE.search(done.stdout)
     if found is None:
-        message = f"wrk said nothing of {url}"
+        message = f"wrk said nothing of {load.url}"
         raise RuntimeError(message)
     return float(found[1])

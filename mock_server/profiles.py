@@ -232,7 +232,7 @@ class Profile:
         minor = _minor(str(values.get("version", "")))
         if minor > self.max_api_version:
             values.setdefault("max_api_version", minor)
-        overridden = self.overridden | values.keys()
+        overridden = self.overridden.union(values)
         return replace(self, overridden=overridden, **values)  # type: ignore[arg-type]
 
 

@@ -166,12 +166,9 @@ def acting_user() -> User:
 
 def exchange() -> Exchange:
     """Return what the answer needs to know, or raise `NotAcceptableError`."""
-    form = choose_format(
-        request.environ.get(SUFFIX),
-        request.headers.get("Accept", ""),
-        xml=profile().xml,
-    )
-    return Exchange(request.method, form, request.headers.get("If-None-Match"))
+    environ = request.environ
+    accept = environ.get("HTTP_ACCEPT", "")
+    return _exchange(choose_format(environ.get(SUFFIX), accept, xml=profile().xml))
 
 
 def lenient_exchange() -> Exchange:
@@ -179,7 +176,18 @@ def lenient_exchange() -> Exchange:
     try:
         return exchange()
     except NotAcceptableError:
-        return Exchange(request.method, Format.JSON)
+        return _exchange(Format.JSON)
+
+
+def _exchange(form: Format) -> Exchange:
+    environ = request.environ
+    return Exchange(
+        environ["REQUEST_METHOD"],
+        form,
+        environ.get("HTTP_IF_NONE_MATCH"),
+        # Servers tag no answer of these paths, whatever it is (messaging.md 1.4).
+        is_tagged="fileResources" not in environ["PATH_INFO"],
+    )
 
 
 def refusal_exchange() -> Exchange:
@@ -200,10 +208,10 @@ def api_url() -> str:
     )
 
 
-def collection_link(resource: str) -> str:
+def collection_link(view: View, resource: str) -> str:
     """Return the address of a collection, with the suffix it was asked for by."""
     suffix = request.environ.get(SUFFIX)
-    return f"{api_url()}/{resource}" + (f".{suffix}" if suffix else "")
+    return f"{view.api_url}/{resource}" + (f".{suffix}" if suffix else "")
 
 
 def view_of(present: State, *, single: bool = False) -> View:

@@ -124,7 +124,7 @@ def _list(schema: Schema, records: Sequence[Record]) -> ListBody:
     """Answer a page of `records`, which come ordered by name."""
     view = context.view_of(context.state())
     source = Source(by_id=sorted(records, key=lambda each: each.uid), by_name=records)
-    link = context.collection_link(schema.plural)
+    link = context.collection_link(view, schema.plural)
     page = list_page(schema, source, context.query_parameters(), view, link)
     return ListBody(schema, page.items, page.pager, link)
 

@@ -5,28 +5,43 @@ from werkzeug.exceptions import NotFound
 from mock_server.api import context
 from mock_server.api.blueprint import route, typed_uid
 from mock_server.query import Lookup, Source, list_page, read_object, read_property
+from mock_server.schemas.catalogue import View
 from mock_server.schemas.objects import MESSAGE_CONVERSATION
 from mock_server.services.conversations import read_conversation
 from mock_server.services.marking import mark_opened
 from mock_server.wire.answers import ListBody, ObjectBody
 
 _DOCUMENTED_FIELDS = [("fields", "name,id,href")]
+_LISTS_KEPT, _ITEMS_KEPT = 64, 200
+"""How many lists a state keeps for who asks again, and how long they may be."""
 
 
 @route("/messageConversations", "GET", "messageConversations.list")
 def list_conversations() -> ListBody:
     """GET /messageConversations: the caller's inbox (4.1)."""
     view = context.view_of(context.state())
-    inbox = view.state.inbox(view.viewer.uid)
-    source = Source(
-        by_id=Lookup(inbox.by_id, view.state.conversations.__getitem__),
-        newest_first=Lookup(inbox.newest_first, view.state.conversations.__getitem__),
+    link = context.collection_link(view, "messageConversations")
+    is_xml = context.exchange().is_xml
+    question = (view.viewer.uid, view.profile, link, context.raw_query(), is_xml)
+    known = view.state.lists.get(question)
+    if isinstance(known, ListBody):
+        return known
+    answer = _inbox(view, link, is_xml=is_xml)
+    if len(view.state.lists) < _LISTS_KEPT and len(answer.items) <= _ITEMS_KEPT:
+        view.state.lists[question] = answer
+    return answer
+
+
+def _inbox(view: View, link: str, *, is_xml: bool) -> ListBody:
+    inbox, find = (
+        view.state.inbox(view.viewer.uid),
+        view.state.conversations.__getitem__,
     )
+    source = Source(Lookup(inbox.by_id, find), Lookup(inbox.newest_first, find))
     parameters = context.query_parameters()
-    documented = context.exchange().is_xml and not context.has_parameter("fields")
+    documented = is_xml and not context.has_parameter("fields")
     if documented:
         parameters += _DOCUMENTED_FIELDS
-    link = context.collection_link("messageConversations")
     page = list_page(MESSAGE_CONVERSATION, source, parameters, view, link)
     return ListBody(MESSAGE_CONVERSATION, page.items, page.pager, link, documented)
 

@@ -135,6 +135,10 @@ class State:
     clock: Clock = field(default_factory=Clock)
     last_write: datetime | None = None
     outbox: Outbox = field(default_factory=Outbox)
+    lists: dict[object, object] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    """Lists read from this very state, by the question asked: each write forgets."""
 
     def inbox(self, user_uid: str) -> Inbox:
         """Return the conversations `user_uid` takes part in."""
@@ -149,15 +153,15 @@ class State:
         """Return the state with `new` in place of whatever had its uid."""
         conversations = self.conversations.insert(new.uid, new)
         old = self.conversations.get(new.uid)
+        before = old.user_messages if old is not None else {}
+        left = [user for user in before if user not in new.user_messages]
+        joined = [user for user in new.user_messages if user not in before]
         inboxes = self.inboxes
-        if old is not None and old.last_message != new.last_message:
-            left, joined = old.user_messages, new.user_messages
-        else:
-            before = old.user_messages if old is not None else {}
-            left = {u: row for u, row in before.items() if u not in new.user_messages}
-            joined = {u: row for u, row in new.user_messages.items() if u not in before}
         if old is not None:
             inboxes = _without(inboxes, old, left, self.conversations)
+            if old.last_message != new.last_message:
+                stayed = [user for user in before if user in new.user_messages]
+                inboxes = _moved(inboxes, (old, new), stayed, self.conversations)
         inboxes = _with(inboxes, new, joined, conversations)
         return replace(self, conversations=conversations, inboxes=inboxes)
 
@@ -206,38 +210,68 @@ def _recency(conversation: MessageConversation) -> tuple[int, str]:
 
 def _with(
     inboxes: HashTrieMap[str, Inbox],
-    conversation: MessageConversation,
+    new: MessageConversation,
     users: Iterable[str],
     conversations: HashTrieMap[str, MessageConversation],
 ) -> HashTrieMap[str, Inbox]:
-    uid, recency = conversation.uid, _recency(conversation)
     for user in users:
         inbox = inboxes.get(user) or _EMPTY_INBOX
-        by_id, newest = inbox.by_id, inbox.newest_first
-        at = bisect_left(by_id, uid)
-        by_id = (*by_id[:at], uid, *by_id[at:])
-        at = bisect_left(newest, recency, key=lambda u: _recency(conversations[u]))
-        newest = (*newest[:at], uid, *newest[at:])
+        by_id = _inserted(inbox.by_id, bisect_left(inbox.by_id, new.uid), new.uid)
+        at = _position(inbox.newest_first, new, conversations)
+        newest = _inserted(inbox.newest_first, at, new.uid)
         inboxes = inboxes.insert(user, Inbox(by_id, newest))
     return inboxes
 
 
 def _without(
     inboxes: HashTrieMap[str, Inbox],
-    conversation: MessageConversation,
+    old: MessageConversation,
     users: Iterable[str],
     conversations: HashTrieMap[str, MessageConversation],
 ) -> HashTrieMap[str, Inbox]:
-    uid, recency = conversation.uid, _recency(conversation)
     for user in users:
         inbox = inboxes[user]
-        at = bisect_left(inbox.by_id, uid)
-        by_id = (*inbox.by_id[:at], *inbox.by_id[at + 1 :])
-        newest = inbox.newest_first
-        at = bisect_left(newest, recency, key=lambda u: _recency(conversations[u]))
-        newest = (*newest[:at], *newest[at + 1 :])
+        by_id = _removed(inbox.by_id, bisect_left(inbox.by_id, old.uid))
+        at = _position(inbox.newest_first, old, conversations)
+        newest = _removed(inbox.newest_first, at)
         inboxes = inboxes.insert(user, Inbox(by_id, newest))
     return inboxes
+
+
+def _moved(
+    inboxes: HashTrieMap[str, Inbox],
+    change: tuple[MessageConversation, MessageConversation],
+    users: Iterable[str],
+    conversations: HashTrieMap[str, MessageConversation],
+) -> HashTrieMap[str, Inbox]:
+    """Put a conversation whose last message is another in its new place."""
+    old, new = change
+    for user in users:
+        inbox = inboxes[user]
+        at = _position(inbox.newest_first, old, conversations)
+        newest = _removed(inbox.newest_first, at)
+        newest = _inserted(newest, _position(newest, new, conversations), new.uid)
+        inboxes = inboxes.insert(user, Inbox(inbox.by_id, newest))
+    return inboxes
+
+
+def _position(
+    newest_first: tuple[str, ...],
+    wanted: MessageConversation,
+    conversations: HashTrieMap[str, MessageConversation],
+) -> int:
+    return bisect_left(
+        newest_first, _recency(wanted), key=lambda uid: _recency(conversations[uid])
+    )
+
+
+def _inserted(uids: tuple[str, ...], at: int, uid: str) -> tuple[str, ...]:
+    # Unpacking would copy a long inbox through a list first.
+    return uids[:at] + (uid,) + uids[at:]  # noqa: RUF005
+
+
+def _removed(uids: tuple[str, ...], at: int) -> tuple[str, ...]:
+    return uids[:at] + uids[at + 1 :]
 
 
 def _by_name(records: Iterable[_Named]) -> tuple[_Named, ...]:

@@ -1,9 +1,9 @@
 """A list read from beginning to end: candidates, filters, order, page, fields."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain
-from typing import Any, Generic, TypeVar, overload
+from typing import Any
 
 from mock_server.domain.errors import UnreadableParameterError
 from mock_server.profiles import Profile
@@ -22,6 +22,7 @@ from mock_server.query.paging import (
 )
 from mock_server.query.projection import compile_fields, compile_property
 from mock_server.query.search import search_conversations, search_objects
+from mock_server.query.sources import Backwards, Source
 from mock_server.schemas.catalogue import Schema, View
 
 Parameters = Sequence[tuple[str, str]]
@@ -30,48 +31,10 @@ LIST_FIELDS = "id,displayName"
 OBJECT_FIELDS = "*"
 PROPERTY_FIELDS = ":all"
 
-_Record = TypeVar("_Record")
 _NEWEST = (Order("lastMessage", descending=True),)
 _OLDEST = (Order("lastMessage"),)
 _BY_ID = (Order("id"),)
 _BY_ID_DOWN = (Order("id", descending=True),)
-
-
-class Lookup(Sequence[_Record]):
-    """Records in the order of their uids, each looked up when it is wanted."""
-
-    def __init__(self, uids: Sequence[str], find: Callable[[str], _Record]) -> None:
-        """Hold `uids`, to be looked up by `find`."""
-        self._uids = uids
-        self._find = find
-
-    def __len__(self) -> int:
-        """Count without looking anything up."""
-        return len(self._uids)
-
-    @overload
-    def __getitem__(self, index: int) -> _Record: ...
-    @overload
-    def __getitem__(self, index: slice) -> "Lookup[_Record]": ...
-    def __getitem__(self, index: int | slice) -> "_Record | Lookup[_Record]":
-        """Return one record, or the same promise for a part."""
-        if isinstance(index, slice):
-            return Lookup(self._uids[index], self._find)
-        return self._find(self._uids[index])
-
-    def __iter__(self) -> Iterator[_Record]:
-        """Look the records up one after the other."""
-        return map(self._find, self._uids)
-
-
-@dataclass(frozen=True)
-class Source(Generic[_Record]):
-    """What may be listed, in the orders that the state keeps ready."""
-
-    by_id: Sequence[_Record]
-    newest_first: Sequence[_Record] | None = None
-    """By last message, which only conversations have."""
-    by_name: Sequence[_Record] | None = None
 
 
 @dataclass(frozen=True)
@@ -175,14 +138,16 @@ def _ordered(
 ) -> Sequence[Any]:
     """Return the source in the order asked for, without sorting where it is kept."""
     newest = source.newest_first
-    kept = {_BY_ID: (source.by_id, 1), _BY_ID_DOWN: (source.by_id, -1)}
-    if newest is not None:
-        kept |= {_NEWEST: (newest, 1), _OLDEST: (newest, -1)}
+    if orders == _BY_ID:
+        return source.by_id
+    if orders == _BY_ID_DOWN:
+        return Backwards(source.by_id)
+    if newest is not None and orders == _NEWEST:
+        return newest
+    if newest is not None and orders == _OLDEST:
+        return Backwards(newest)
     if orders:
-        if orders not in kept:
-            return sort(source.by_id, orders, schema, view)
-        records, step = kept[orders]
-        return records if step == 1 else records[::step]
+        return sort(source.by_id, orders, schema, view)
     if newest is not None:
         return newest if view.profile.newest_first else source.by_id
     return source.by_name if source.by_name is not None else source.by_id

@@ -8,12 +8,14 @@ bounded cache, because clients repeat a handful of texts.
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
+from operator import attrgetter
 from typing import Any, TypeAlias
 
 from mock_server.query.fields import MAX_DEPTH, Node, parse_fields
-from mock_server.query.transformers import transform
+from mock_server.query.transformers import Transformer, transform
 from mock_server.schemas.catalogue import (
     COLLECTIONS,
+    SIMPLE,
     Kind,
     Property,
     Schema,
@@ -38,18 +40,23 @@ def compile_property(schema: Schema, name: str, text: str) -> Projection:
 
 
 def _projection(schema: Schema, node: Node, depth: int) -> Projection:
-    parts = [
-        (_key(name, child), _shape(prop, child, depth), prop.exists)
-        for name, prop, child in _selected(schema, node)
-    ]
+    """Return a function that reads plain attributes first, without any detour."""
+    attributes: list[tuple[str, Callable[[Any], Any]]] = []
+    shapes: list[tuple[str, _Shape]] = []
+    for name, prop, child in _selected(schema, node):
+        is_plain = prop.kind in SIMPLE and not _changes(child)
+        if prop.attribute is not None and is_plain and prop.kind is not Kind.DATE:
+            attributes.append((_key(name, child), attrgetter(prop.attribute)))
+        else:
+            shapes.append((_key(name, child), _shape(prop, child, depth)))
 
     def project(record: Any, view: View) -> dict[str, Any]:
         shown = {}
-        for key, shape, exists in parts:
-            if exists is not None and not exists(view):
-                continue
-            value = shape(record, view)
-            if value is not None:
+        for key, get in attributes:
+            if (value := get(record)) is not None:
+                shown[key] = value
+        for key, shape in shapes:
+            if (value := shape(record, view)) is not None:
                 shown[key] = value
         return shown
 
@@ -94,26 +101,32 @@ def _key(name: str, node: Node) -> str:
 def _shape(prop: Property, node: Node, depth: int) -> _Shape:
     """Return the function that turns a property of a record into JSON."""
     shape = _plain_shape(prop, node, depth)
-    active = [each for each in node.transformers if each.name != "rename"]
-    if not active:
-        return shape
+    changes, exists = _changes(node), prop.exists
 
-    def transformed(record: Any, view: View) -> Any:
+    def changed(record: Any, view: View) -> Any:
+        if exists is not None and not exists(view):
+            return None
         value = shape(record, view)
-        for each in active:
+        for each in changes:
             value = transform(each, value)
         return value
 
-    return transformed
+    return changed if changes or exists is not None else shape
+
+
+def _changes(node: Node) -> list[Transformer]:
+    """Return the transformers that change a value, and not only its key."""
+    return [each for each in node.transformers if each.name != "rename"]
 
 
 def _plain_shape(prop: Property, node: Node, depth: int) -> _Shape:
     get = prop.get
     match prop.kind:
+        case Kind.DATE if prop.attribute is not None:
+            read = attrgetter(prop.attribute)
+            return lambda record, _view: instant(read(record))
         case Kind.DATE:
-            return lambda record, view: (
-                None if (value := get(record, view)) is None else instant(value)
-            )
+            return lambda record, view: instant(get(record, view))
         case Kind.STUB:
             return lambda record, view: (
                 None if (user := get(record, view)) is None else user_stub(user)

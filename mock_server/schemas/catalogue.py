@@ -68,6 +68,8 @@ class Property:
     name: str
     kind: Kind
     get: Getter
+    attribute: str | None = None
+    """The attribute of the record that `get` reads, where it does no more."""
     persisted: bool = True
     xml_attribute: bool = False
     xml_item: str | None = None
@@ -140,6 +142,6 @@ class Schema:
 
 
 @lru_cache(maxsize=4096)
-def instant(moment: datetime) -> str:
+def instant(moment: datetime | None) -> str | None:
     """Return `moment` as DHIS2 writes it: milliseconds, no zone (query.md 12)."""
-    return moment.isoformat(timespec="milliseconds")
+    return None if moment is None else moment.isoformat(timespec="milliseconds")

@@ -25,22 +25,22 @@ def of(attribute: str) -> Getter:
 
 def text(name: str, attribute: str, **more: Any) -> Property:
     """Declare a text that is an attribute of the record."""
-    return Property(name, Kind.TEXT, of(attribute), **more)
+    return Property(name, Kind.TEXT, of(attribute), attribute, **more)
 
 
 def boolean(name: str, attribute: str, **more: Any) -> Property:
     """Declare a boolean that is an attribute of the record."""
-    return Property(name, Kind.BOOLEAN, of(attribute), **more)
+    return Property(name, Kind.BOOLEAN, of(attribute), attribute, **more)
 
 
 def date(name: str, attribute: str, **more: Any) -> Property:
     """Declare an instant that is an attribute of the record."""
-    return Property(name, Kind.DATE, of(attribute), **more)
+    return Property(name, Kind.DATE, of(attribute), attribute, **more)
 
 
 def enum(name: str, attribute: str, choices: type[StrEnum]) -> Property:
     """Declare a value of a closed set."""
-    return Property(name, Kind.ENUM, of(attribute), choices=choices)
+    return Property(name, Kind.ENUM, of(attribute), attribute, choices=choices)
 
 
 def user_of(attribute: str) -> Getter:

@@ -7,6 +7,7 @@ An answer says what is to be said; form, headers and bytes are decided here
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from hashlib import md5
 from http import HTTPStatus
 from typing import TypeAlias
@@ -62,6 +63,18 @@ class ObjectBody:
 
 
 @dataclass(frozen=True)
+class Content:
+    """The bytes of a body, and the tag that a client may ask for them by (1.4)."""
+
+    data: bytes
+
+    @cached_property
+    def etag(self) -> str:
+        """The server's form: a 0 and the checksum, quoted."""
+        return f'"0{md5(self.data, usedforsecurity=False).hexdigest()}"'
+
+
+@dataclass(frozen=True)
 class ListBody:
     """A page of objects; `link` is the collection's own address."""
 
@@ -71,6 +84,12 @@ class ListBody:
     link: str
     documented_items: bool = False
     """Whether XML shows name, id and link alone, as in the document (D4)."""
+
+    @cached_property
+    def json(self) -> Content:
+        """The page in JSON, written once however often it is read."""
+        pager = {} if self.pager is None else {"pager": self.pager}
+        return Content(orjson.dumps({**pager, self.schema.plural: self.items}))
 
 
 @dataclass(frozen=True)
@@ -151,6 +170,8 @@ class Exchange:
     method: str = "GET"
     format: Format = Format.JSON
     if_none_match: str | None = None
+    is_tagged: bool = True
+    """Whether what this path answers has an ETag (1.4)."""
 
     @property
     def is_xml(self) -> bool:
@@ -162,7 +183,24 @@ def respond(answer: Answer, exchange: Exchange) -> Response:
     """Return `answer` as the response to the request described by `exchange`."""
     response = _write(answer, exchange)
     response.headers.update(_SECURITY_HEADERS)
+    is_read = exchange.method in {"GET", "HEAD"}
+    if is_read and exchange.is_tagged and response.status_code == HTTPStatus.OK:
+        if isinstance(answer, ListBody) and not exchange.is_xml:
+            content = answer.json
+        else:
+            content = Content(response.get_data())
+        _tag(response, content, exchange.if_none_match or "")
     return response
+
+
+def _tag(response: Response, content: Content, if_none_match: str) -> None:
+    """Let the client ask again whether anything changed (1.4)."""
+    response.headers["ETag"] = content.etag
+    asked = {each.strip().removeprefix("W/") for each in if_none_match.split(",")}
+    if asked & {content.etag, "*"}:
+        response.status_code = HTTPStatus.NOT_MODIFIED
+        response.set_data(b"")
+        response.headers.pop("Content-Type", None)
 
 
 def _write(answer: Answer, exchange: Exchange) -> Response:
@@ -254,7 +292,7 @@ def _readable(
                 else orjson.dumps(answer.data)
             )
         case ListBody():
-            body = _xml_list(answer) if is_xml else _json_list(answer)
+            body = _xml_list(answer) if is_xml else answer.json.data
         case PlainBody():
             body = (
                 xml_output.plain(answer.root, answer.data)
@@ -267,35 +305,13 @@ def _readable(
     response.headers["Cache-Control"] = cache_control or _PRIVATE
     if isinstance(answer, PlainBody):
         response.headers.update(answer.headers)
-    return _with_etag(response, body, exchange)
-
-
-def _json_list(answer: ListBody) -> bytes:
-    envelope: dict[str, object] = {}
-    if answer.pager is not None:
-        envelope["pager"] = answer.pager
-    envelope[answer.schema.plural] = answer.items
-    return orjson.dumps(envelope)
+    return response
 
 
 def _xml_list(answer: ListBody) -> bytes:
     if answer.documented_items:
         return xml_output.documented_list(answer.schema, answer.items, answer.link)
     return xml_output.metadata_list(answer.schema, answer.items, answer.pager)
-
-
-def _with_etag(response: Response, body: bytes, exchange: Exchange) -> Response:
-    """Let the client ask again whether anything changed (1.4)."""
-    if exchange.method not in {"GET", "HEAD"} or response.status_code != HTTPStatus.OK:
-        return response
-    etag = f'"0{md5(body, usedforsecurity=False).hexdigest()}"'
-    response.headers["ETag"] = etag
-    asked = (exchange.if_none_match or "").split(",")
-    if etag in (each.strip().removeprefix("W/") for each in asked):
-        response.status_code = HTTPStatus.NOT_MODIFIED
-        response.set_data(b"")
-        del response.headers["Content-Type"]
-    return response
 
 
 def _text(answer: TextBody) -> Response:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping, Sequence
 from xml.sax.saxutils import escape, quoteattr
 
-from mock_server.schemas.catalogue import Property, Schema
+from mock_server.schemas.catalogue import Kind, Property, Schema
 
 NAMESPACE = "http://dhis2.org/schema/dxf/2.0"
 
@@ -55,11 +55,17 @@ def metadata_list(
     pager: Mapping[str, object] | None,
 ) -> bytes:
     """Return a list in the shape of 2.21 to 2.38, with its pager."""
-    children = _element("pager", pager) if pager is not None else ""
+    children = _element("pager", _pager(pager)) if pager is not None else ""
     if items:
         listed = "".join(_object(schema, schema.singular, item) for item in items)
         children += f"<{schema.plural}>{listed}</{schema.plural}>"
     return _root("metadata", {}, children)
+
+
+def _pager(pager: Mapping[str, object]) -> dict[str, object]:
+    """Put the numbers in the order of 1.6, links last."""
+    first = ("page", "pageCount", "total", "pageSize")
+    return {name: pager[name] for name in first} | dict(pager)
 
 
 def one_object(schema: Schema, data: Mapping[str, object]) -> bytes:
@@ -116,13 +122,16 @@ def _is_attribute(known: Property | None, key: str) -> bool:
 
 def _property(known: Property | None, key: str, value: object) -> str:
     target = known.target if known is not None else None
+    if known is not None and known.kind is Kind.STUB:
+        return _element(key, value)
     if isinstance(value, Mapping):
         return _object(target, key, value)
     if isinstance(value, list):
         item = (known.xml_item if known is not None else None) or key
+        is_plain = known is not None and known.kind is Kind.STUBS
         children = "".join(
             _object(target, item, each)
-            if isinstance(each, Mapping)
+            if isinstance(each, Mapping) and not is_plain
             else _element(item, each)
             for each in value
         )
@@ -132,7 +141,9 @@ def _property(known: Property | None, key: str, value: object) -> str:
 
 def _element(name: str, value: object) -> str:
     if isinstance(value, Mapping):
-        children = "".join(_element(key, each) for key, each in value.items())
+        children = "".join(
+            _element(key, each) for key, each in value.items() if each is not None
+        )
     elif isinstance(value, list | tuple):
         return "".join(_element(name, each) for each in value)
     else:

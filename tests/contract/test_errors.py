@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hashlib import md5
 from typing import TYPE_CHECKING
 
 import pytest
@@ -202,6 +203,86 @@ class TestHead:
         assert [
             reply.headers[name] for name in ("ETag", "Content-Type", "Content-Length")
         ] == [same.headers[name] for name in ("ETag", "Content-Type", "Content-Length")]
+
+
+class TestTag:
+    """ETag, and asking again by it."""
+
+    @pytest.mark.parametrize(
+        "path",
+        [
+            "/messageConversations",
+            "/messageConversations/{uid}",
+            "/messageConversations/{uid}/subject",
+            "/messageConversations/{uid}.xml",
+            "/me",
+            "/users",
+            "/userGroups.json",
+            "/organisationUnits?fields=id",
+        ],
+    )
+    def test_reads_are_tagged(self, api: Api, path: str) -> None:
+        """Every read has the tag of its bytes, and answers 304 to it (1.4)."""
+        admin = api.as_user("admin")
+        path = path.format(uid=admin.send("MiaPlainU01"))
+
+        reply = admin.get(path)
+
+        tag = f'"0{md5(reply.body, usedforsecurity=False).hexdigest()}"'
+        assert reply.headers["ETag"] == tag
+        for asked in (tag, f"W/{tag}", f'"other", {tag}', "*"):
+            again = admin.get(path, headers={"If-None-Match": asked})
+            assert (again.status, again.body) == (304, b"")
+            assert again.headers["ETag"] == tag
+            assert "Content-Type" not in again.headers
+        assert admin.get(path, headers={"If-None-Match": '"0"'}).body == reply.body
+
+    @pytest.mark.parametrize(
+        "path", ["/fileResources/FreeFile001", "/fileResources/FreeFile001/data"]
+    )
+    def test_file_resources_are_not_tagged(self, api: Api, path: str) -> None:
+        """Answers below fileResources never carry an ETag (1.4)."""
+        reply = api.as_user("sam").get(path, headers={"If-None-Match": "*"})
+
+        assert reply.status == 200
+        assert "ETag" not in reply.headers
+
+    def test_attachment_is_tagged(self, api: Api) -> None:
+        """The bytes of an attachment carry an ETag (4.18)."""
+        sam = api.as_user("sam")
+        body = {
+            "subject": "Hi",
+            "users": [{"id": "MiaPlainU01"}],
+            "attachments": [{"id": "FreeFile001"}],
+        }
+        uid = sam.post("/messageConversations", json=body).new_uid
+        shown = sam.get(f"/messageConversations/{uid}/messages").json()
+        path = f"/messageConversations/{uid}/{shown['messages'][0]['id']}/attachments"
+
+        reply = sam.get(f"{path}/FreeFile001")
+        again = sam.get(
+            f"{path}/FreeFile001", headers={"If-None-Match": reply.headers["ETag"]}
+        )
+
+        assert (reply.status, reply.body) == (200, b"free\n")
+        assert (again.status, again.body) == (304, b"")
+
+    @pytest.mark.parametrize("path", ["/messageConversations/ConvNone999", "/nothing"])
+    def test_refusals_are_not_tagged(self, api: Api, path: str) -> None:
+        """Only what was read has a tag (1.4)."""
+        reply = api.as_user("sam").get(path, headers={"If-None-Match": "*"})
+
+        assert reply.status == 404
+        assert "ETag" not in reply.headers
+
+    def test_writes_are_not_tagged(self, api: Api) -> None:
+        """A write has no tag, even one that changed nothing (1.4)."""
+        uid = api.as_user("sam").send("MiaPlainU01")
+
+        reply = api.as_user("sam").post("/messageConversations/read", json=[uid])
+
+        assert reply.status == 200
+        assert "ETag" not in reply.headers
 
 
 class TestAccept:

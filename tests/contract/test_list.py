@@ -73,6 +73,60 @@ class TestInbox:
         assert changed.status == 200
 
 
+class TestAgain:
+    """Asking the same question twice."""
+
+    def test_any_write_shows_at_once(self, api: Api) -> None:
+        """A list read again is as new as the last write (6.6)."""
+        sam, mia = api.as_user("sam"), api.as_user("mia")
+        path = "/messageConversations?fields=read,followUp,status"
+        uid = sam.send("MiaPlainU01")
+
+        first = mia.get(path).json()["messageConversations"]
+        mia.post("/messageConversations/read", json=[uid])
+        second = mia.get(path).json()["messageConversations"]
+        mia.post("/messageConversations/followup", json=[uid])
+        third = mia.get(path).json()["messageConversations"]
+
+        assert first == [{"read": False, "followUp": False, "status": "NONE"}]
+        assert second == [{"read": True, "followUp": False, "status": "NONE"}]
+        assert third == [{"read": True, "followUp": True, "status": "NONE"}]
+
+    def test_each_user_has_his_own_answer(self, api: Api) -> None:
+        """The same question of two users has two answers (4.1)."""
+        uid = api.as_user("sam").send("MiaPlainU01")
+        path = "/messageConversations?fields=id,read"
+
+        read = [api.as_user(user).get(path).json() for user in ("sam", "mia", "fay")]
+
+        assert [each["messageConversations"] for each in read] == [
+            [{"id": uid, "read": True}],
+            [{"id": uid, "read": False}],
+            [],
+        ]
+
+    def test_links_follow_the_address_asked(self, api: Api) -> None:
+        """Links name the host and version that this very request came by (1.4)."""
+        api.as_user("sam").send("MiaPlainU01")
+        path = "/messageConversations?fields=href"
+
+        hrefs = [
+            api.as_user("mia")
+            .get(address, headers={"Host": host})
+            .json()["messageConversations"][0]["href"]
+            .rpartition("/")[0]
+            for host in ("one.example", "two.example")
+            for address in (path, f"/api/42{path}")
+        ]
+
+        assert hrefs == [
+            "http://one.example/api/messageConversations",
+            "http://one.example/api/42/messageConversations",
+            "http://two.example/api/messageConversations",
+            "http://two.example/api/42/messageConversations",
+        ]
+
+
 class TestFields:
     """Which properties the items have."""
 
@@ -461,7 +515,7 @@ class TestXml:
 
         assert reply.text == (
             '<metadata xmlns="http://dhis2.org/schema/dxf/2.0"><pager><page>1</page>'
-            "<total>1</total><pageSize>50</pageSize><pageCount>1</pageCount></pager>"
+            "<pageCount>1</pageCount><total>1</total><pageSize>50</pageSize></pager>"
             f'<messageConversations><messageConversation id="{uid}">'
             "<displayName>Hi</displayName></messageConversation>"
             "</messageConversations></metadata>"

@@ -585,6 +585,79 @@ class TestObjectInXml:
         assert sorted(row["read"] for row in rows_shown) == ["false", "true"]
         assert [row["followUp"] for row in rows_shown] == ["false", "false"]
 
+    def test_user_stub_has_elements(self, api: Api) -> None:
+        """The five keys of a user are elements, without the null (query.md 11)."""
+        uid = api.as_user("sam").send("MiaPlainU01")
+
+        shown = self.shown(api, uid, "?fields=createdBy")
+
+        assert shown["createdBy"] == {
+            "id": "SamPlainU01",
+            "name": "Sam Conteh",
+            "displayName": "Sam Conteh",
+            "username": "sam",
+        }
+
+    def test_empty_collection_has_no_wrapper(self, api: Api) -> None:
+        """An empty collection is written as nothing at all (query.md 11)."""
+        uid = api.as_user("sam").send("MiaPlainU01")
+
+        shown = self.shown(api, uid, "?fields=id,favorites,messages[attachments]")
+
+        assert shown.keys() == {"@xmlns", "@id", "messages"}
+        assert shown["messages"] == {"message": None}
+
+    def test_one_property_keeps_the_root(self, api: Api) -> None:
+        """A property read alone stands in the root of its object (1.6)."""
+        uid = api.as_user("sam").send("MiaPlainU01", subject="Hi")
+
+        reply = api.as_user("mia").get(f"{CONVERSATIONS}/{uid}/subject", accept=XML)
+
+        assert reply.text == (
+            '<messageConversation xmlns="http://dhis2.org/schema/dxf/2.0">'
+            "<subject>Hi</subject></messageConversation>"
+        )
+
+    @pytest.mark.parametrize(
+        ("path", "expected"),
+        [
+            (
+                "/users?fields=id,username&filter=username:eq:sam",
+                '<users><user id="SamPlainU01"><username>sam</username></user></users>',
+            ),
+            (
+                "/userGroups?fields=name,users&filter=id:eq:FeedbackGrp",
+                (
+                    '<userGroups><userGroup name="Feedback"><users><user>'
+                    "<id>TomFeedbk01</id><name>Tom Holm</name>"
+                    "<displayName>Tom Holm</displayName><username>tom</username>"
+                    "</user></users></userGroup></userGroups>"
+                ),
+            ),
+            (
+                "/organisationUnits?fields=id,level,users&filter=level:eq:2",
+                (
+                    '<organisationUnits><organisationUnit id="UnitChild02" level="2">'
+                    "<users><userItem><id>SamPlainU01</id><name>Sam Conteh</name>"
+                    "<displayName>Sam Conteh</displayName><username>sam</username>"
+                    "</userItem></users></organisationUnit></organisationUnits>"
+                ),
+            ),
+        ],
+        ids=["users", "userGroups", "organisationUnits"],
+    )
+    def test_other_lists_have_metadata_root(
+        self, api: Api, path: str, expected: str
+    ) -> None:
+        """Lists around messaging have the root `metadata` and a pager (1.6)."""
+        reply = api.as_user("admin").get(path, accept=XML)
+
+        assert reply.text == (
+            '<metadata xmlns="http://dhis2.org/schema/dxf/2.0"><pager><page>1</page>'
+            "<pageCount>1</pageCount><total>1</total><pageSize>50</pageSize></pager>"
+            f"{expected}</metadata>"
+        )
+
     def test_unwritable_characters_are_replaced(self, api: Api) -> None:
         """A text that XML cannot spell is still answered with XML (1.6)."""
         uid = api.as_user("sam").send("MiaPlainU01", text="a\x00b\x1fc")
