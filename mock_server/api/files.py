@@ -86,7 +86,7 @@ def list_files() -> ListBody:
     view = context.view_of(context.state())
     files = sorted(view.state.file_resources.values(), key=lambda each: each.uid)
     by_name = sorted(files, key=lambda each: each.name.casefold())
-    link = context.collection_link("fileResources")
+    link = context.collection_link(view, "fileResources")
     source = Source(by_id=files, by_name=by_name)
     page = list_page(FILE_RESOURCE, source, context.query_parameters(), view, link)
     return ListBody(FILE_RESOURCE, page.items, page.pager, link)

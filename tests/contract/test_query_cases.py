@@ -682,6 +682,20 @@ CASES = (
             headers={"Set-Cookie": "JSESSIONID=.+"},
         ),
         Step("/mc", "A,B,C", user=None, keeps_cookie=True),
+        Step(
+            "/mc",
+            method="OPTIONS",
+            user=None,
+            status=204,
+            sent={"headers": PREFLIGHT},
+            headers={
+                "Access-Control-Allow-Origin": ORIGIN,
+                "Access-Control-Allow-Credentials": "true",
+                "Access-Control-Allow-Methods": "POST",
+                "Access-Control-Max-Age": "3600",
+                "Vary": ".*Origin.*",
+            },
+        ),
     ),
 )
 
