@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from mock_server.profiles import Profile
 
@@ -10,6 +11,8 @@ LOCAL_ORIGINS = (
     *("http://localhost:*", "https://localhost:*"),
     *("http://127.0.0.1:*", "https://127.0.0.1:*"),
 )
+
+_SCHEMES = ("http", "https")
 
 
 @dataclass(frozen=True)
@@ -36,3 +39,20 @@ class Settings:
     """How long a world that nobody asks stays; 0 is for ever."""
     strict: bool = False
     """Whether answers go without what no real server sends, as `X-Mock-Reason`."""
+    latency_milliseconds: int = 0
+    """How much later every request to the API is answered."""
+    journal_size: int = 1000
+    """How many requests the journal keeps; older ones go."""
+    journal_body_bytes: int = 65_536
+    """How much of each body the journal keeps."""
+
+
+def is_web_address(text: str) -> bool:
+    """Say whether `text` is a URL that links can start with."""
+    try:
+        parts = urlsplit(text)
+        has_host = bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
+    extras = set("?#@ ").intersection(text)
+    return has_host and not extras and parts.scheme in _SCHEMES and text.isprintable()

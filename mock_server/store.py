@@ -14,7 +14,7 @@ from mock_server.domain.changes import Change, Touched, changes_between
 from mock_server.domain.clock import RealTime, real_time
 from mock_server.domain.model import Configuration, FileResource, MessageConversation
 from mock_server.domain.outbox import OutboxEntry
-from mock_server.domain.state import State
+from mock_server.domain.state import ANY_RESOURCE, State
 from mock_server.domain.uid import uid_at
 
 
@@ -73,18 +73,26 @@ class Draft:
         self.state = replace(self.state, outbox=self.state.outbox.emptied())
 
     def new_uid(self, resource: str) -> str:
-        """Return an unused uid for an object of `resource`, the seed's choice first."""
-        queue = self.state.uid_queues.get(resource, ())
-        if queue:
-            queues = {**self.state.uid_queues, resource: queue[1:]}
-            self.state = replace(self.state, uid_queues=queues)
-            return queue[0]
+        """Return an unused uid for an object of `resource`, those chosen first."""
         while True:
-            position = self.state.uids_made
-            self.state = replace(self.state, uids_made=position + 1)
-            uid = uid_at(self.state.random_seed, position)
+            uid = self._queued_uid(resource) or self._made_uid()
             if not self._is_taken(uid):
                 return uid
+
+    def _queued_uid(self, resource: str) -> str | None:
+        """Take the next uid that was chosen for `resource`, or else for anything."""
+        for name in (resource, ANY_RESOURCE):
+            queue = self.state.uid_queues.get(name)
+            if queue:
+                queues = {**self.state.uid_queues, name: queue[1:]}
+                self.state = replace(self.state, uid_queues=queues)
+                return queue[0]
+        return None
+
+    def _made_uid(self) -> str:
+        position = self.state.uids_made
+        self.state = replace(self.state, uids_made=position + 1)
+        return uid_at(self.state.random_seed, position)
 
     def _is_taken(self, uid: str) -> bool:
         return uid in self.state.conversations or uid in self.state.file_resources
@@ -105,13 +113,13 @@ class Store:
         """Start at `seed`; its clock makes the world's time of `real_time`."""
         self.seed = seed
         self.state = seed
-        self._real_time = real_time
+        self.real_time = real_time
         self._writing = Lock()
         self._of_this_thread = local()
 
     def now(self) -> datetime:
         """Return the time of this world, which may stand still or be shifted."""
-        return self.state.clock.now(self._real_time())
+        return self.state.clock.now(self.real_time())
 
     @contextmanager
     def transaction(self) -> Iterator[Draft]:
@@ -122,7 +130,7 @@ class Store:
         """
         with self._writing:
             state = self.state
-            now = state.clock.write_time(self._real_time(), state.last_write)
+            now = state.clock.write_time(self.real_time(), state.last_write)
             draft = Draft(state, now)
             yield draft
             if draft.state is not state:

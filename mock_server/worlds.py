@@ -4,14 +4,16 @@ Worlds: servers within the server, each with a state and a behaviour of its own.
 The default world lies at `/`, the world `w1` at `/w1` (control-plane 3.6).
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import timedelta
 from secrets import choice
 from string import ascii_lowercase, digits
 from threading import Lock
 
-from mock_server.domain.clock import RealTime, real_time
+from mock_server.domain.clock import Clock, RealTime, real_time, within_reach
 from mock_server.domain.errors import ConflictError, MockServerError
+from mock_server.domain.state import ANY_RESOURCE, State
 from mock_server.profiles import DEFAULT as DEFAULT_PROFILE
 from mock_server.profiles import PROFILES, Profile
 from mock_server.seed import Seed, find_seed, parse_seed, read_seed
@@ -43,6 +45,19 @@ class UnknownWorldError(MockServerError):
         self.known = known
 
 
+class OutOfReachError(MockServerError):
+    """A clock would show a time before 1970 or from 9000 on."""
+
+
+class UidsTakenError(MockServerError):
+    """Uids to hand out are in use: `positions` in their list."""
+
+    def __init__(self, positions: Sequence[int]) -> None:
+        """Keep the places of those that are."""
+        super().__init__(positions=positions)
+        self.positions = positions
+
+
 class World:
     """What every request to one mocked server shares."""
 
@@ -57,6 +72,7 @@ class World:
         self.settings = self.start
         self.store = Store(seed.state)
         self.sessions = Sessions()
+        self._configuring = Lock()
         self.created = real_time()
         self.last_used = self.created
 
@@ -74,11 +90,75 @@ class World:
         """Note that somebody asks for something of this world."""
         self.last_used = real_time()
 
+    def set_clock(self, clock: Clock) -> None:
+        """
+        Let the time be that of `clock` from now on.
+
+        Raises:
+            OutOfReachError: it shows a time that DHIS2 could not write down.
+        """
+        self._reachable(clock)
+        with self.store.amendment() as draft:
+            draft.state = draft.state.with_clock(clock)
+
+    def advance(self, by: timedelta) -> None:
+        """
+        Move the clock ahead by `by`, whatever its mode.
+
+        Raises:
+            OutOfReachError: it would show a time that DHIS2 could not write down.
+        """
+        with self.store.amendment() as draft:
+            clock = self._reachable(draft.state.clock.advanced(by))
+            draft.state = replace(draft.state, clock=clock)
+
+    def configure(
+        self,
+        revised: Callable[[Settings], Settings],
+        random_seed: int | None = None,
+        uids: Sequence[str] | None = None,
+    ) -> None:
+        """
+        Behave by the `revised` settings from now on.
+
+        A new `random_seed` decides the uids made from here on; `uids` are handed out
+        before any is made.
+
+        Raises:
+            UidsTakenError: some of `uids` are in use; nothing has changed.
+        """
+        with self._configuring:
+            settings = revised(self.settings)
+            with self.store.amendment() as draft:
+                draft.state = _with_ids(draft.state, random_seed, uids)
+            self.settings = settings
+
+    def _reachable(self, clock: Clock) -> Clock:
+        try:
+            within_reach(clock.now(self.store.real_time()))
+        except (ValueError, OverflowError) as error:
+            raise OutOfReachError from error
+        return clock
+
     def reset(self) -> None:
         """Return to the seed: state, settings, and nobody logged in."""
         self.store.reset()
         self.settings = self.start
         self.sessions.clear()
+
+
+def _with_ids(
+    state: State, random_seed: int | None, uids: Sequence[str] | None
+) -> State:
+    if random_seed is not None:
+        state = replace(state, random_seed=random_seed)
+    if uids is None:
+        return state
+    taken = state.uids_in_use() if uids else frozenset()
+    positions = [at for at, uid in enumerate(uids) if uid in taken]
+    if positions:
+        raise UidsTakenError(positions)
+    return state.with_uid_queue(ANY_RESOURCE, uids)
 
 
 class Worlds:

@@ -20,7 +20,7 @@ from mock_server.serving import Address, bind, make_server
 from mock_server.settings import Settings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from flask import Flask
 
@@ -242,6 +242,12 @@ def api(
     Mark a test `@pytest.mark.profile("2.42")` to meet another profile.
     """
     return _client(request, live_servers, CONTRACT_SEED)
+
+
+@pytest.fixture
+def api_with() -> Callable[[Settings], Api]:
+    """Return what makes a client of a server of its own, started with settings."""
+    return lambda settings: Api(in_process(create_app(settings)))
 
 
 @pytest.fixture(params=["in-process", "socket"])

@@ -2,13 +2,11 @@
 
 import re
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import click
 
 from mock_server.seed import SeedError, seed_named
-
-_SCHEMES = ("http", "https")
+from mock_server.settings import is_web_address
 
 
 def token(text: str) -> str:
@@ -29,13 +27,7 @@ def seed(text: str) -> Path:
 
 def external_url(text: str) -> str:
     """Return `text`, a URL that links can start with, without its last slash."""
-    try:
-        parts = urlsplit(text)
-        has_host = bool(parts.hostname) and parts.port != 0
-    except ValueError:
-        has_host = False
-    extras = set("?#@ ").intersection(text)
-    if has_host and not extras and parts.scheme in _SCHEMES and text.isprintable():
+    if is_web_address(text):
         return text.rstrip("/")
     message = f"{text!r} is not of the form http://host:port/path or https://..."
     raise click.BadParameter(message)

@@ -12,11 +12,17 @@ from flask import Blueprint, request
 from werkzeug.wrappers import Response
 
 from mock_server.domain.errors import MockServerError
-from mock_server.gate.world import CONTROL, current_world, unknown_world
+from mock_server.gate.world import CONTROL, all_worlds, current_world, unknown_world
 from mock_server.schemas.control import InvalidDocumentError
 from mock_server.seed import SeedError
 from mock_server.wire.answers import Exchange, Problem, respond
-from mock_server.worlds import TooManyWorldsError, UnknownWorldError, WorldExistsError
+from mock_server.worlds import (
+    OutOfReachError,
+    TooManyWorldsError,
+    UidsTakenError,
+    UnknownWorldError,
+    WorldExistsError,
+)
 
 control = Blueprint("control", __name__, url_prefix=f"/{CONTROL}")
 
@@ -107,6 +113,27 @@ def _refuse_taken_name(error: WorldExistsError) -> Response:
 def _refuse_one_world_more(error: TooManyWorldsError) -> Response:
     detail = f"There are {error.facts['limit']} worlds already; delete one first."
     return respond(Problem(409, detail, title="Too many worlds"), Exchange())
+
+
+@control.errorhandler(OutOfReachError)
+def _refuse_time(_error: OutOfReachError) -> Response:
+    detail = "A clock shows no time before 1970, and none from the year 9000 on."
+    return respond(Problem(422, detail, title="Invalid clock"), Exchange())
+
+
+@control.errorhandler(UidsTakenError)
+def _refuse_uids(error: UidsTakenError) -> Response:
+    errors = [
+        {"pointer": f"/uids/{at}", "message": "is in use"} for at in error.positions
+    ]
+    return respond(Problem(422, title="Invalid settings", errors=errors), Exchange())
+
+
+def only_at_the_root() -> None:
+    """Refuse what concerns the whole process where it is asked of a world (3.1)."""
+    if current_world() is not all_worlds().default:
+        detail = f"{request.path} is of the whole server; ask outside of any world."
+        raise RefusedError(Problem(404, detail))
 
 
 def _located(line: str) -> dict[str, str]:

@@ -1,6 +1,5 @@
 """Bodies of the control plane, read strictly (control-plane 3.1)."""
 
-import json
 from typing import Any
 
 from flask import request
@@ -8,7 +7,8 @@ from flask import request
 from mock_server.control.blueprint import RefusedError
 from mock_server.schemas.control import ControlSchema, load_document
 from mock_server.wire.answers import Problem
-from mock_server.wire.body import media_type_of
+from mock_server.wire.body import media_type_of, read_json
+from mock_server.wire.errors import UnreadableBodyError
 
 _JSON = "application/json"
 _LARGEST = 256 * 1024 * 1024
@@ -47,7 +47,7 @@ def json_body() -> Any:
         detail = f"A body needs `Content-Type: {_JSON}`."
         raise RefusedError(Problem(415, detail))
     try:
-        return json.loads(content)
-    except (ValueError, RecursionError) as error:
-        detail = f"The body is not valid JSON: {error}"
+        return read_json(content)
+    except UnreadableBodyError as error:
+        detail = f"The body is not valid JSON: {error.facts['reason']}"
         raise RefusedError(Problem(400, detail)) from error

@@ -1,21 +1,41 @@
-"""Whether the mock is ready, and with what."""
+"""Whether the mock is ready, what it runs, and which version it is."""
 
-from mock_server.control.blueprint import control
-from mock_server.gate.world import current_world
+from datetime import datetime
+
+from mock_server.control.blueprint import control, only_at_the_root
+from mock_server.domain.clock import real_time
+from mock_server.gate.world import all_worlds, current_world
+from mock_server.schemas.catalogue import instant
 from mock_server.version import __version__
 
 
 @control.get("/health")
 def health() -> dict[str, object]:
-    """GET /__mock/health: version, profile and counts (control-plane 3.6)."""
-    here = current_world()
-    state = here.store.state
-    conversations = state.conversations
+    """GET /__mock/health: version, profile, seed and age (control-plane 3.6)."""
+    here, worlds = current_world(), all_worlds()
+    seed, now = here.seed.state, real_time()
     return {
         "status": "healthy",
         "version": __version__,
         "profile": here.profile.name,
-        "users": len(state.directory.users),
-        "conversations": len(conversations),
-        "messages": sum(len(each.messages) for each in conversations.values()),
+        "uptimeSeconds": _seconds_between(worlds.default.created, now),
+        "time": f"{instant(now)}Z",
+        "seed": {
+            "name": here.seed.name,
+            "users": len(seed.directory.users),
+            "conversations": len(seed.conversations),
+            "messages": seed.message_count,
+        },
+        "worlds": len(list(worlds)),
     }
+
+
+@control.get("/version")
+def version() -> dict[str, str]:
+    """GET /__mock/version: the version of the mock itself (control-plane 3.2)."""
+    only_at_the_root()
+    return {"name": "dhis2-mock", "version": __version__}
+
+
+def _seconds_between(earlier: datetime, later: datetime) -> float:
+    return max(0.0, (later - earlier).total_seconds())

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import request
 
-from mock_server.control.blueprint import RefusedError, control
+from mock_server.control.blueprint import RefusedError, control, only_at_the_root
 from mock_server.control.bodies import document
 from mock_server.gate.world import CONTROL, all_worlds, current_world
 from mock_server.profiles import PROFILES
@@ -20,14 +20,14 @@ _SCHEMA = WorldSchema()
 @control.get("/worlds")
 def list_worlds() -> list[dict[str, object]]:
     """GET /__mock/worlds: all worlds, the default one first (control-plane 3.2)."""
-    _only_at_the_root()
+    only_at_the_root()
     return [_shown(world) for world in all_worlds()]
 
 
 @control.post("/worlds")
 def create_world() -> tuple[dict[str, object], int, dict[str, str]]:
     """POST /__mock/worlds: a new world, named at random unless it says how (3.6)."""
-    _only_at_the_root()
+    only_at_the_root()
     wanted = document(_SCHEMA)
     world = _made(wanted.get("name") or all_worlds().fresh_name(), wanted)
     all_worlds().add(world)
@@ -38,14 +38,14 @@ def create_world() -> tuple[dict[str, object], int, dict[str, str]]:
 @control.get("/worlds/<name>")
 def get_world(name: str) -> dict[str, object]:
     """GET /__mock/worlds/{name}: where it is and what it runs (3.6)."""
-    _only_at_the_root()
+    only_at_the_root()
     return _shown(all_worlds().get(name))
 
 
 @control.put("/worlds/<name>")
 def put_world(name: str) -> tuple[dict[str, object], int]:
     """PUT /__mock/worlds/{name}: a fresh world of this name, whatever was (3.2)."""
-    _only_at_the_root()
+    only_at_the_root()
     wanted = document(_SCHEMA, name=name)
     is_new = all_worlds().find(name) is None
     world = _made(name, wanted)
@@ -56,19 +56,12 @@ def put_world(name: str) -> tuple[dict[str, object], int]:
 @control.delete("/worlds/<name>")
 def delete_world(name: str) -> tuple[str, int]:
     """DELETE /__mock/worlds/{name}: let go of it; a missing one is no matter (3.2)."""
-    _only_at_the_root()
+    only_at_the_root()
     if name == all_worlds().default.name:
         detail = "The default world stays; POST /__mock/reset empties it."
         raise RefusedError(Problem(409, detail))
     all_worlds().remove(name)
     return "", 204
-
-
-def _only_at_the_root() -> None:
-    """Refuse what lies below a world: there are no worlds in worlds (3.1)."""
-    if current_world() is not all_worlds().default:
-        detail = f"Worlds are at /{CONTROL}/worlds, outside of any world."
-        raise RefusedError(Problem(404, detail))
 
 
 def _made(name: str, wanted: dict[str, Any]) -> World:

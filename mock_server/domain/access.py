@@ -1,8 +1,18 @@
 """Who may do what, as plain questions about a state and a user (messaging.md 1.2)."""
 
+from enum import StrEnum
+
 from mock_server.domain.enums import Authority, MessageType
 from mock_server.domain.model import Message, MessageConversation, User, UserGroup
 from mock_server.domain.state import State
+
+
+class Rule(StrEnum):
+    """Why somebody may do something."""
+
+    PARTICIPANT = "participant"
+    SUPERUSER = "superuser"
+    FEEDBACK_GROUP = "feedback group"
 
 
 def has_authority(state: State, user: User, authority: str) -> bool:
@@ -26,7 +36,33 @@ def is_feedback_recipient(state: State, user_uid: str) -> bool:
 
 def is_ticket_manager(state: State, user: User) -> bool:
     """Say whether `user` may manage tickets: group member or superuser."""
-    return is_superuser(state, user) or is_feedback_recipient(state, user.uid)
+    return managing_rule(state, user) is not None
+
+
+def managing_rule(state: State, user: User) -> Rule | None:
+    """Return why `user` may manage tickets, and so sees internal messages."""
+    if is_superuser(state, user):
+        return Rule.SUPERUSER
+    return Rule.FEEDBACK_GROUP if is_feedback_recipient(state, user.uid) else None
+
+
+def reading_rule(
+    state: State, user: User, conversation: MessageConversation
+) -> Rule | None:
+    """Return why `user` may open `conversation`; managing tickets is not enough."""
+    if is_participant(user, conversation):
+        return Rule.PARTICIPANT
+    return Rule.SUPERUSER if is_superuser(state, user) else None
+
+
+def changing_rule(
+    state: State, user: User, conversation: MessageConversation
+) -> Rule | None:
+    """Return why `user` may change `conversation`."""
+    rule = reading_rule(state, user, conversation)
+    if rule is None and conversation.message_type is MessageType.TICKET:
+        return managing_rule(state, user)
+    return rule
 
 
 def is_participant(user: User, conversation: MessageConversation) -> bool:
@@ -35,16 +71,13 @@ def is_participant(user: User, conversation: MessageConversation) -> bool:
 
 
 def can_read(state: State, user: User, conversation: MessageConversation) -> bool:
-    """Say whether `user` may open `conversation`; managing tickets is not enough."""
-    return is_participant(user, conversation) or is_superuser(state, user)
+    """Say whether `user` may open `conversation`."""
+    return reading_rule(state, user, conversation) is not None
 
 
 def has_access(state: State, user: User, conversation: MessageConversation) -> bool:
     """Say whether `user` may change `conversation`."""
-    if can_read(state, user, conversation):
-        return True
-    is_ticket = conversation.message_type is MessageType.TICKET
-    return is_ticket and is_feedback_recipient(state, user.uid)
+    return changing_rule(state, user, conversation) is not None
 
 
 def visible_messages(

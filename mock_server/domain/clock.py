@@ -16,6 +16,8 @@ RealTime: TypeAlias = Callable[[], datetime]
 
 _MILLISECOND = timedelta(milliseconds=1)
 _NOTHING = timedelta()
+_EARLIEST = datetime(1970, 1, 1)  # noqa: DTZ001 - naive UTC, as everywhere here
+_LATEST = datetime(9000, 1, 1)  # noqa: DTZ001
 
 
 class ClockMode(StrEnum):
@@ -48,6 +50,11 @@ class Clock:
         """Return a running clock that shows `now` when the real time is `real`."""
         return cls(ClockMode.OFFSET, offset=to_milliseconds(now) - real)
 
+    @classmethod
+    def ahead(cls, offset: timedelta) -> "Clock":
+        """Return a running clock that is `offset` ahead of the real time."""
+        return cls(ClockMode.OFFSET, offset=offset)
+
     def now(self, real: datetime) -> datetime:
         """Return the world's time at the real time `real`."""
         return self.frozen_at if self.frozen_at is not None else real + self.offset
@@ -70,9 +77,31 @@ class Clock:
 
     def advanced(self, by: timedelta) -> "Clock":
         """Return the clock moved ahead by `by`; a real one runs shifted from then."""
+        if not by:
+            return self
         if self.frozen_at is not None:
             return replace(self, frozen_at=self.frozen_at + by)
         return replace(self, mode=ClockMode.OFFSET, offset=self.offset + by)
+
+
+def parse_instant(text: str) -> datetime:
+    """
+    Return the instant of an ISO 8601 text, UTC unless it names a zone.
+
+    Raises:
+        ValueError: it is none, or so far off that a clock could run out of years.
+    """
+    moment = datetime.fromisoformat(text)
+    zone = moment.utcoffset()
+    moment = within_reach(to_milliseconds(moment.replace(tzinfo=None)))
+    return moment if zone is None else within_reach(moment - zone)
+
+
+def within_reach(moment: datetime) -> datetime:
+    """Return `moment` or raise a `ValueError` where no clock may stand."""
+    if _EARLIEST <= moment < _LATEST:
+        return moment
+    raise ValueError
 
 
 def to_milliseconds(moment: datetime) -> datetime:

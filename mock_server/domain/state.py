@@ -29,6 +29,9 @@ from mock_server.domain.model import (
 )
 from mock_server.domain.outbox import Outbox
 
+ANY_RESOURCE = "any"
+"""The queue of uids that are handed out whatever they are for."""
+
 _Named = TypeVar("_Named", User, UserGroup, OrganisationUnit)
 
 
@@ -131,7 +134,7 @@ class State:
     random_seed: int = 42
     uids_made: int = 0
     uid_queues: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """Resource name -> uids to hand out before any generated one."""
+    """Resource name, or `any` -> uids to hand out before any generated one."""
     clock: Clock = field(default_factory=Clock)
     last_write: datetime | None = None
     outbox: Outbox = field(default_factory=Outbox)
@@ -148,6 +151,30 @@ class State:
         """Return the settings that a user chose himself."""
         own = self.user_settings.get(user_uid)
         return own if own is not None else self.directory.users[user_uid].settings
+
+    @cached_property
+    def message_count(self) -> int:
+        """How many messages there are in all conversations."""
+        return sum(len(each.messages) for each in self.conversations.values())
+
+    def uids_in_use(self) -> frozenset[str]:
+        """Return the uids of all conversations, messages and files."""
+        messages = (
+            message.uid
+            for conversation in self.conversations.values()
+            for message in conversation.messages
+        )
+        return frozenset(self.conversations).union(self.file_resources, messages)
+
+    def with_uid_queue(self, resource: str, uids: Iterable[str]) -> State:
+        """Return the state that hands out `uids` before it makes any of its own."""
+        queues = {**self.uid_queues, resource: tuple(uids)}
+        kept = {name: queue for name, queue in queues.items() if queue}
+        return replace(self, uid_queues=kept)
+
+    def with_clock(self, clock: Clock) -> State:
+        """Return the state whose time is that of `clock`, earlier writes forgotten."""
+        return replace(self, clock=clock, last_write=None)
 
     def with_conversation(self, new: MessageConversation) -> State:
         """Return the state with `new` in place of whatever had its uid."""

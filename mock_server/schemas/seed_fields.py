@@ -9,21 +9,26 @@ import re
 from base64 import b64decode
 from collections.abc import Mapping
 from copy import deepcopy
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 from zlib import crc32
 
 from marshmallow import ValidationError, fields
 
+from mock_server.domain.clock import parse_instant
 from mock_server.domain.uid import is_uid
-from mock_server.profiles import PROFILES
+from mock_server.profiles import DEFAULT, PROFILES, SWITCHES
+from mock_server.switches import SwitchError
 
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}", re.ASCII)
 _ACCESS = re.compile(r"[r-][w-][r-][w-]-{4}")
 _TOKEN = re.compile(r"d2pat_([A-Za-z0-9]{32})(\d{10})", re.ASCII)
 
 _SUBJECT_LENGTH = 255
+_SWITCHES = frozenset(each.name for each in SWITCHES)
+_SAFE = 2**53 - 1
+_MILLENNIUM = 1000 * 365 * 86_400
 _WORDING: dict[str, Any] = {"required": "is required", "null": "is not allowed here"}
 
 
@@ -89,6 +94,27 @@ class Subject(Name):
         """Refuse what is too long."""
         _require(len(super().read(value)) <= _SUBJECT_LENGTH)
         return value
+
+
+class Switches(Kind):
+    """Switches of a profile by name; `null` leaves one to the profile."""
+
+    wrong = "is not an object"
+
+    def read(self, value: Any) -> Any:
+        """Check every name and value."""
+        _require(isinstance(value, dict))
+        wrong = {}
+        for name, given in value.items():
+            if given is None and name in _SWITCHES:
+                continue
+            try:
+                PROFILES[DEFAULT].with_switches({name: given})
+            except SwitchError as err:
+                wrong[name] = [err.reason]
+        if wrong:
+            raise ValidationError(wrong)
+        return dict(value)
 
 
 class ProfileName(Text):
@@ -173,6 +199,37 @@ class Whole(Kind):
         return value
 
 
+class Count(Whole):
+    """A whole number within bounds, which JSON readers of any language can hold."""
+
+    def __init__(self, low: int = -_SAFE, high: int = _SAFE, **options: Any) -> None:
+        """Allow the numbers from `low` to `high`."""
+        super().__init__(**options)
+        self.low, self.high = low, high
+        self.wrong = f"is not a whole number from {low} to {high}"
+
+    def read(self, value: Any) -> Any:
+        """Refuse what is out of bounds."""
+        _require(self.low <= super().read(value) <= self.high)
+        return value
+
+
+class Duration(Kind):
+    """A number of seconds, whole or not, as an interval of whole milliseconds."""
+
+    def __init__(self, low: int = -_MILLENNIUM, **options: Any) -> None:
+        """Allow numbers from `low` to those of a thousand years."""
+        super().__init__(**options)
+        self.low = low
+        self.wrong = f"is not a number of seconds from {low} to {_MILLENNIUM}"
+
+    def read(self, value: Any) -> Any:
+        """Return the interval."""
+        _require(isinstance(value, int | float) and not isinstance(value, bool))
+        _require(self.low <= value <= _MILLENNIUM)
+        return timedelta(milliseconds=round(value * 1000))
+
+
 class Version(Whole):
     """The version of the seed format, of which there is one."""
 
@@ -193,6 +250,16 @@ class Instant(Text):
         """Return the moment as a naive datetime."""
         _require(_INSTANT.fullmatch(super().read(value)))
         return datetime.fromisoformat(value)
+
+
+class Moment(Text):
+    """A moment of ISO 8601 for a clock to show, UTC unless it names a zone."""
+
+    wrong = "is not a moment; write it like 2026-01-05T10:00:00 or with a zone"
+
+    def read(self, value: Any) -> Any:
+        """Return the moment as a naive datetime."""
+        return parse_instant(super().read(value))
 
 
 class Content(Text):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from mock_server import __version__
@@ -17,26 +18,33 @@ class TestHealth:
         """Health tells version, profile and counts, without a login (3.2)."""
         reply = default_api.get("/__mock/health")
 
+        health = reply.json()
         assert reply.status == 200
-        assert reply.json() == {
+        assert health.pop("uptimeSeconds") >= 0
+        assert datetime.fromisoformat(health.pop("time")).tzinfo is not None
+        assert health == {
             "status": "healthy",
             "version": __version__,
             "profile": "documented",
-            "users": 9,
-            "conversations": 7,
-            "messages": 10,
+            "seed": {"name": "default", "users": 9, "conversations": 7, "messages": 10},
+            "worlds": 1,
         }
 
-    def test_counts_follow_the_state(self, api: Api) -> None:
-        """The counts are those of the moment (3.2)."""
-        sam = api.as_user("sam")
-        uid = sam.send("MiaPlainU01")
-        sam.post(f"/messageConversations/{uid}", body="More")
+    def test_world_tells_of_itself(self, default_api: Api) -> None:
+        """Below a world's path it is that world's seed and profile (3.1)."""
+        body = {"seed": "empty", "profile": "2.43"}
+        default_api.call("PUT", "/__mock/worlds/w1", json=body)
 
-        reply = api.get("/__mock/health")
+        health = default_api.get("/w1/__mock/health").json()
 
-        assert reply.json()["conversations"] == 1
-        assert reply.json()["messages"] == 2
+        default_api.delete("/__mock/worlds/w1")
+        assert (health["profile"], health["worlds"]) == ("2.43", 2)
+        assert health["seed"] == {
+            "name": "empty",
+            "users": 1,
+            "conversations": 0,
+            "messages": 0,
+        }
 
     def test_head_is_enough_for_probes(self, default_api: Api) -> None:
         """A probe that sends HEAD reads the status alone (3.2)."""

@@ -25,7 +25,8 @@ GETS = [
     "/api/messageConversations/ZjHHSjyyeJ2/messages",
     "/api/messageConversations/ZrKML5WiyFm",
     "/api/messageConversations/jMe43trzrdi/jMe4Messag1/attachments/UsedAttach1",
-    "/__mock/health",
+    "/__mock/settings",
+    "/__mock/visibility?conversation=ZrKML5WiyFm&user=boateng",
 ]
 
 

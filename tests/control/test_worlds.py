@@ -83,7 +83,7 @@ class TestCreate:
 
         reply = served.get("/w1/__mock/health")
 
-        assert reply.json()["conversations"] == 0
+        assert reply.json()["seed"]["conversations"] == 0
 
     def test_seed_as_a_document(self, served: Api) -> None:
         """A whole seed may stand in the body (3.6)."""

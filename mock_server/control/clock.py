@@ -1,0 +1,68 @@
+"""The time of a world: read, frozen, shifted and moved ahead (control-plane 3.6)."""
+
+from datetime import timedelta
+from typing import Any
+
+from mock_server.control.blueprint import control
+from mock_server.control.bodies import document
+from mock_server.domain.clock import Clock, ClockMode
+from mock_server.gate.world import current_world
+from mock_server.schemas.catalogue import instant
+from mock_server.schemas.steering import AdvanceSchema, ClockSchema
+from mock_server.worlds import World
+
+_CLOCK = ClockSchema()
+_ADVANCE = AdvanceSchema()
+
+
+@control.get("/clock")
+def get_clock() -> dict[str, object]:
+    """GET /__mock/clock: how time runs here, and what it is (3.6)."""
+    return _shown(current_world())
+
+
+@control.put("/clock")
+def set_clock() -> dict[str, object]:
+    """PUT /__mock/clock: freeze the time, shift it, or let it be real (3.6)."""
+    here = current_world()
+    here.set_clock(_clock(document(_CLOCK), here))
+    return _shown(here)
+
+
+@control.delete("/clock")
+def delete_clock() -> tuple[str, int]:
+    """DELETE /__mock/clock: back to the real time (3.6)."""
+    current_world().set_clock(Clock())
+    return "", 204
+
+
+@control.post("/clock/advance")
+def advance_clock() -> dict[str, object]:
+    """POST /__mock/clock/advance: move ahead, whatever the mode (3.6)."""
+    here = current_world()
+    here.advance(document(_ADVANCE)["seconds"])
+    return _shown(here)
+
+
+def _clock(wanted: dict[str, Any], here: World) -> Clock:
+    mode, now = wanted["mode"], wanted.get("now")
+    if mode is ClockMode.REAL:
+        return Clock()
+    if mode is ClockMode.FROZEN:
+        tick = timedelta(milliseconds=wanted.get("tick_milliseconds", 0))
+        return Clock.frozen(now or here.store.now(), tick)
+    if now is not None:
+        return Clock.shifted(now, here.store.real_time())
+    return Clock.ahead(wanted["offset_seconds"])
+
+
+def _shown(here: World) -> dict[str, object]:
+    clock = here.store.state.clock
+    frozen_at, offset = clock.frozen_at, clock.offset.total_seconds()
+    return {
+        "mode": clock.mode,
+        "now": instant(here.store.now()),
+        "frozenAt": instant(frozen_at) if frozen_at is not None else None,
+        "offsetSeconds": int(offset) if offset.is_integer() else offset,
+        "tickMilliseconds": clock.tick // timedelta(milliseconds=1),
+    }

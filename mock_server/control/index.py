@@ -1,0 +1,85 @@
+"""What the control plane offers: links for a program, or a page for a person."""
+
+from collections.abc import Iterator
+from html import escape
+
+from flask import current_app, request
+from werkzeug.wrappers import Response
+
+from mock_server.control.blueprint import control
+from mock_server.gate.world import current_world
+from mock_server.version import __version__
+from mock_server.wire import links
+
+_METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
+_PAGE = """<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<title>dhis2-mock</title>
+<h1>dhis2-mock {version}</h1>
+<p>World <b>{world}</b>, profile <b>{profile}</b>, seed <b>{seed}</b>.</p>
+<table>
+{rows}
+</table>
+</html>
+"""
+_HEADERS = {"Content-Security-Policy": "default-src 'none'", "Vary": "Accept"}
+
+
+@control.get("/", strict_slashes=False)
+def index() -> Response:
+    """GET /__mock: everything there is here, as JSON or HTML (control-plane 3.2)."""
+    best = request.accept_mimetypes.best_match(["application/json", "text/html"])
+    if best == "text/html":
+        return Response(_page(), headers=_HEADERS, content_type="text/html")
+    here = current_world()
+    body = {
+        "name": "dhis2-mock",
+        "version": __version__,
+        "world": here.name,
+        "links": list(_links()),
+    }
+    return Response(
+        current_app.json.dumps(body), headers=_HEADERS, content_type="application/json"
+    )
+
+
+def _links() -> Iterator[dict[str, str]]:
+    """Give each operation in the order of paths, with what its docstring promises."""
+    root = links.root_url(request.environ)
+    for rule in sorted(current_app.url_map.iter_rules(), key=lambda rule: rule.rule):
+        if not rule.endpoint.startswith(f"{control.name}."):
+            continue
+        path = rule.rule.removesuffix("/").replace("<", "{").replace(">", "}")
+        view = current_app.view_functions[rule.endpoint]
+        for method in _METHODS:
+            if method in (rule.methods or ()):
+                yield {
+                    "method": method,
+                    "href": root + path,
+                    "does": _promise(view.__doc__ or ""),
+                }
+
+
+def _promise(docstring: str) -> str:
+    """Return what the first line says after the route and before its source."""
+    _, _, line = docstring.partition("\n")[0].partition(": ")
+    return line.rpartition(" (")[0]
+
+
+def _page() -> str:
+    here = current_world()
+    return _PAGE.format(
+        version=escape(__version__),
+        world=escape(here.name),
+        profile=escape(here.profile.name),
+        seed=escape(here.seed.name),
+        rows="\n".join(_row(each) for each in _links()),
+    )
+
+
+def _row(link: dict[str, str]) -> str:
+    href = escape(link["href"])
+    is_link = link["method"] == "GET" and "{" not in href
+    address = f'<a href="{href}">{href}</a>' if is_link else href
+    return f"<tr><td>{link['method']}<td>{address}<td>{escape(link['does'])}"
