@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.client
 import json as json_module
 from base64 import b64encode
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Thread
@@ -16,7 +17,7 @@ from werkzeug.datastructures import Headers
 
 from mock_server.factory import create_app
 from mock_server.profiles import PROFILES
-from mock_server.serving import Address, bind, make_server
+from mock_server.serving import Address, Server, bind, make_server
 from mock_server.settings import Settings
 
 if TYPE_CHECKING:
@@ -172,11 +173,17 @@ def serve_in_thread(app: Flask) -> Iterator[LiveServer]:
     """Serve `app` until the generator is closed."""
     listener = bind(Address(port=0))
     server = make_server(app, listener)
-    thread = Thread(target=server.run, daemon=True)
+    thread = Thread(target=_run, args=(server,), daemon=True)
     thread.start()
     yield LiveServer(app, listener.getsockname()[1])
     server.close()
     thread.join(5)
+
+
+def _run(server: Server) -> None:
+    """Answer until the socket is closed, perhaps while it is waited on."""
+    with suppress(OSError):
+        server.run()
 
 
 _APPS: dict[tuple[str, Path | None], Flask] = {}
