@@ -165,6 +165,8 @@ def log_to_stderr(level: str) -> None:
     logging.basicConfig(
         level=level.upper(), format="%(asctime)s %(levelname)s %(name)s: %(message)s"
     )
+    # It warns whenever a request waits for a thread, which is nothing to act on.
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
 
 
 def with_access_log(app: "WSGIApplication") -> "WSGIApplication":
