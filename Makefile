@@ -8,7 +8,7 @@ CLIENTS_PYTHON ?= $(shell for python in python3.14 python3.13 \
 	$$python --version >/dev/null 2>&1 && echo $$python && break; done)
 ARGS ?=
 
-.PHONY: serve test clients bench package container check lint types imports fix image clean
+.PHONY: serve test clients bench package container docs check lint types imports fix image clean
 
 serve: .venv/.installed
 	@exec $(BIN)/dhis2-mock serve $(ARGS)
@@ -31,6 +31,9 @@ package: .venv/.installed-package
 # Proves what the Dockerfile promises without a container engine; needs root on Linux.
 container: .venv/.installed-package
 	$(BIN)/pytest tests/container -rs $(ARGS)
+
+docs: .venv/.installed-docs
+	$(BIN)/sphinx-build --fail-on-warning --nitpicky --quiet docs build/docs
 
 check: lint types imports test
 
@@ -70,6 +73,10 @@ clean:
 
 .venv/.installed-package: .venv/.installed-dev
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[package]'
+	touch $@
+
+.venv/.installed-docs: .venv/.installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[docs]'
 	touch $@
 
 .venv-clients/.installed: requirements.txt pyproject.toml

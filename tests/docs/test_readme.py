@@ -1,20 +1,15 @@
-"""Every command of the README is run as it stands, on a port of its own."""
+"""Each way to start the server that the README shows, on a port of its own."""
 
 from __future__ import annotations
 
 import os
 import re
 import shlex
-import shutil
 import subprocess
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -57,14 +52,6 @@ def stop(process: subprocess.Popen[str]) -> None:
     process.communicate(timeout=10)
 
 
-@pytest.fixture
-def server() -> Iterator[str]:
-    """Return the URL of a server started as a process."""
-    process, url = start("python app.py --port 8080")
-    yield url
-    stop(process)
-
-
 @pytest.mark.skipif(
     (ROOT / ".venv").resolve() not in Path(sys.prefix).resolve().parents
     and Path(sys.prefix).resolve() != (ROOT / ".venv").resolve(),
@@ -87,22 +74,6 @@ def test_start_command_prints_url(command: str) -> None:
     stop(process)
 
     assert url
-
-
-@pytest.mark.skipif(shutil.which("curl") is None, reason="curl is not installed")
-def test_curl_lines_succeed_in_order(server: str) -> None:
-    """The README's curl lines succeed one after the other on one server."""
-    for line in CURLS:
-        command = [
-            "curl", "--fail-with-body", "--silent", "--show-error",
-            *shlex.split(line.replace("http://127.0.0.1:8080", server))[1:],
-        ]  # fmt: skip
-
-        done = subprocess.run(
-            command, capture_output=True, text=True, check=False, timeout=20
-        )
-
-        assert done.returncode == 0, f"{line}\n{done.stdout}{done.stderr}"
 
 
 def test_readme_has_commands() -> None:

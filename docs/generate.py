@@ -1,0 +1,112 @@
+"""
+Writes the reference pages that say what the code says; a test compares them.
+
+Run it after a change of options: `python docs/generate.py`.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import click
+
+from mock_server.cli.commands import COMMAND
+from mock_server.cli.environment import Command, variables_of
+
+FOLDER = Path(__file__).parent / "reference"
+
+_PREFACE = """\
+Each option of `serve` is also an environment variable.
+The option wins; an empty variable counts as none, and an unknown one that begins with
+`DHIS2_MOCK_` stops the start."""
+
+_EXIT_CODES = {
+    0: "All went well; `serve` gives it when a signal ends it.",
+    1: "What was looked at is not in order: a bad seed, an unhealthy server.",
+    2: "The command was called wrongly, or the address cannot be listened on.",
+}
+
+
+def command_line() -> str:
+    """Return the page on the subcommands, their options and variables."""
+    parts = [
+        "# Command line",
+        _PREFACE,
+        *_sections(COMMAND, "dhis2-mock"),
+        "## Exit codes",
+        _table(
+            ("code", "meaning"),
+            [(str(code), text) for code, text in _EXIT_CODES.items()],
+        ),
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def _sections(group: click.Group, path: str) -> list[str]:
+    context = click.Context(group)
+    parts = []
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        assert command is not None  # noqa: S101 - the group has just named it
+        called = f"{path} {name}"
+        if isinstance(command, click.Group):
+            parts += _sections(command, called)
+        else:
+            parts += _section(command, called)
+    return parts
+
+
+def _section(command: click.Command, called: str) -> list[str]:
+    variables = (
+        {each.name: name for name, each in variables_of(command).items()}
+        if isinstance(command, Command)
+        else {}
+    )
+    arguments = " ".join(
+        str(each.make_metavar(click.Context(command)))
+        for each in command.params
+        if isinstance(each, click.Argument)
+    )
+    rows = [
+        _option(each, variables.get(each.name))
+        for each in command.params
+        if isinstance(each, click.Option)
+    ]
+    parts = [f"## `{called}`", " ".join((command.help or "").split())]
+    if arguments:
+        parts.append(f"It takes `{arguments}`.")
+    if rows:
+        parts.append(_table(("option", "variable", "default", "what it is"), rows))
+    return parts
+
+
+def _option(option: click.Option, variable: str | None) -> tuple[str, str, str, str]:
+    names = ", ".join(f"`{each}`" for each in option.opts)
+    shown = option.show_default if isinstance(option.show_default, str) else ""
+    has_value = isinstance(option.default, str | int | float)
+    if not shown and has_value and not option.is_flag:
+        shown = (
+            f"`{option.default:g}`"
+            if isinstance(option.default, float)
+            else (f"`{option.default}`")
+        )
+    choices = (
+        f" One of {', '.join(f'`{each}`' for each in option.type.choices)}."
+        if isinstance(option.type, click.Choice)
+        else ""
+    )
+    return names, f"`{variable}`" if variable else "", shown, f"{option.help}{choices}"
+
+
+def _table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
+    lines = [head, ("---",) * len(head), *rows]
+    escaped = (tuple(re.sub(r"\|", r"\\|", cell) for cell in line) for line in lines)
+    return "\n".join(f"| {' | '.join(line)} |" for line in escaped)
+
+
+PAGES: Mapping[str, Callable[[], str]] = {"command-line.md": command_line}
+"""File of the reference -> what it should say."""
+
+if __name__ == "__main__":
+    for name, page in PAGES.items():
+        (FOLDER / name).write_text(page(), encoding="utf-8")
