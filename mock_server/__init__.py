@@ -13,10 +13,29 @@ if TYPE_CHECKING:
     from mock_server.factory import create_app
     from mock_server.settings import Settings
     from mock_server.testing import faults
+    from mock_server.testing.handle import RemoteServer, connect
+    from mock_server.testing.server import MockServer
+    from mock_server.testing.world import MockWorld
 
-__all__ = ["Settings", "__version__", "create_app", "faults"]
+__all__ = [
+    "MockServer",
+    "MockWorld",
+    "RemoteServer",
+    "Settings",
+    "__version__",
+    "connect",
+    "create_app",
+    "faults",
+]
 
-_HOMES = {"Settings": "mock_server.settings", "create_app": "mock_server.factory"}
+_HOMES = {
+    "MockServer": "mock_server.testing.server",
+    "MockWorld": "mock_server.testing.world",
+    "RemoteServer": "mock_server.testing.handle",
+    "Settings": "mock_server.settings",
+    "connect": "mock_server.testing.handle",
+    "create_app": "mock_server.factory",
+}
 _MODULES = {"faults": "mock_server.testing.faults"}
 """Public modules; nothing else in this package may be a module of such a name."""
 

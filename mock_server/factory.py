@@ -8,7 +8,7 @@ from mock_server.control import control
 from mock_server.gate.desk import Desk
 from mock_server.gate.path import PlainPath
 from mock_server.gate.world import EXTENSION, WorldChoice
-from mock_server.seed import read_seed
+from mock_server.seed import SeedChoice, chosen_seed, read_seed
 from mock_server.settings import Settings
 from mock_server.worlds import World, Worlds
 
@@ -19,15 +19,24 @@ class UidConverter(BaseConverter):
     regex = "[A-Za-z0-9]{11}"
 
 
-def create_app(settings: Settings | None = None) -> Flask:
+def create_app(
+    settings: Settings | None = None, *, seed: SeedChoice | None = None
+) -> Flask:
     """
     Return a mock server of its own: two apps never see each other's state.
 
+    Args:
+        settings: what it behaves by.
+        seed: what it begins at, if that is not the seed of `settings`: the name of
+            one that comes with the package, a path, or a whole document.
+
     Raises:
-        SeedError: the seed of `settings` is not sound; the error lists every fault.
+        SeedError: the seed is not sound; the error lists every fault.
+
     """
     settings = settings or Settings()
-    worlds = Worlds(World(read_seed(settings.seed), settings))
+    begin = read_seed(settings.seed) if seed is None else chosen_seed(seed)
+    worlds = Worlds(World(begin, settings))
     app = Flask("mock_server", static_folder=None, template_folder=None)
     app.json.sort_keys = False  # type: ignore[attr-defined]  # Flask's own provider
     app.url_map.converters["uid"] = UidConverter

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 
 from mock_server.switches import (
+    SwitchError,
     Value,
     is_switch,
     read_value,
@@ -313,6 +314,14 @@ PROFILES = {
         ),
     )
 }
+
+
+def profile_named(name: str) -> Profile:
+    """Return the profile `name`, or raise a `SwitchError` that lists those known."""
+    if name not in PROFILES:
+        reason = f"no profile {name!r}; there are: {', '.join(PROFILES)}."
+        raise SwitchError("profile", reason)
+    return PROFILES[name]
 
 
 def effective_switches(profile: Profile) -> dict[str, dict[str, Value]]:

@@ -12,10 +12,11 @@ import sys
 from contextlib import suppress
 from dataclasses import dataclass
 from types import FrameType, TracebackType
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from waitress.server import create_server
+from waitress.wasyncore import close_all
 
 from mock_server.domain.errors import MockServerError
 from mock_server.version import __version__
@@ -37,6 +38,8 @@ if TYPE_CHECKING:
 LOG = logging.getLogger("dhis2_mock")
 
 _NAMES_SHOWN = 5
+_LAST_ANSWERS = 1.0
+"""Seconds that a stopping server waits for answers that are being made."""
 _ALL_ADDRESSES = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}  # noqa: S104 - shown only
 
 
@@ -63,14 +66,50 @@ class CannotListenError(MockServerError):
         return f"cannot listen on host {host!r}, port {port}: {self.reason}"
 
 
-class Server(Protocol):
-    """What is used of a waitress server."""
+class Server:
+    """A waitress server, run in one thread and stopped from any other."""
+
+    def __init__(
+        self, app: "WSGIApplication", listener: socket.socket, threads: int = 8
+    ) -> None:
+        """
+        Accept on `listener` from now on.
+
+        Waitress takes bodies up to 1 GiB, so that the app itself answers an upload
+        that is too large.
+        """
+        self._sockets: dict[int, Any] = {}
+        # Any: types-waitress calls the trigger an int.
+        self._server: Any = create_server(
+            app,
+            map=self._sockets,
+            sockets=[listener],
+            threads=threads,
+            ident="dhis2-mock",
+            server_name=listener.getsockname()[0],
+            # DHIS2 builds its links from X-Forwarded-*, whoever sends it.
+            clear_untrusted_proxy_headers=False,
+        )
 
     def run(self) -> None:
-        """Answer requests until `close`."""
+        """Answer requests until `stop`, in whatever thread this is called."""
+        self._server.run()
 
-    def close(self) -> None:
-        """Stop listening."""
+    def stop(self) -> None:
+        """Cut all connections, and let `run` return."""
+        workers = self._server.task_dispatcher
+        workers.shutdown(timeout=_LAST_ANSWERS)
+        self._server.trigger.pull_trigger(self._close)
+
+    def _close(self) -> None:
+        """Close every socket; only the thread in `run` may, for it waits on them."""
+        trigger = self._server.trigger
+        if self._server.task_dispatcher.threads:
+            # A worker that hangs will write to the trigger once it is done, and
+            # must not find a stranger's file at that descriptor.
+            self._sockets.pop(trigger.fileno())
+            trigger.close = lambda: None
+        close_all(self._sockets)
 
 
 def bind(address: Address) -> socket.socket:
@@ -89,27 +128,6 @@ def bind(address: Address) -> socket.socket:
         raise CannotListenError(address, str(error)) from error
 
 
-def make_server(
-    app: "WSGIApplication", listener: socket.socket, threads: int = 8
-) -> Server:
-    """
-    Return a waitress server that accepts on `listener` from now on.
-
-    Its `run` answers until it ends, in whatever thread it is called. Waitress takes
-    bodies up to 1 GiB, so that the app itself answers an upload that is too large.
-    """
-    server: Server = create_server(
-        app,
-        sockets=[listener],
-        threads=threads,
-        ident="dhis2-mock",
-        server_name=listener.getsockname()[0],
-        # DHIS2 builds its links from X-Forwarded-*, whoever sends it.
-        clear_untrusted_proxy_headers=False,
-    )
-    return server
-
-
 def serve(
     app: "WSGIApplication",
     address: Address,
@@ -125,7 +143,7 @@ def serve(
         CannotListenError: The address is taken, unknown or not ours.
     """
     listener = bind(address)
-    server = make_server(app, listener, threads)
+    server = Server(app, listener, threads)
     announce(url_of(listener))
     server.run()
 

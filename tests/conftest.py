@@ -5,7 +5,6 @@ from __future__ import annotations
 import http.client
 import json as json_module
 from base64 import b64encode
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Thread
@@ -17,7 +16,7 @@ from werkzeug.datastructures import Headers
 
 from mock_server.factory import create_app
 from mock_server.profiles import PROFILES
-from mock_server.serving import Address, Server, bind, make_server
+from mock_server.serving import Address, Server, bind
 from mock_server.settings import Settings
 
 if TYPE_CHECKING:
@@ -172,18 +171,12 @@ class LiveServer:
 def serve_in_thread(app: Flask) -> Iterator[LiveServer]:
     """Serve `app` until the generator is closed."""
     listener = bind(Address(port=0))
-    server = make_server(app, listener)
-    thread = Thread(target=_run, args=(server,), daemon=True)
+    server = Server(app, listener)
+    thread = Thread(target=server.run, daemon=True)
     thread.start()
     yield LiveServer(app, listener.getsockname()[1])
-    server.close()
+    server.stop()
     thread.join(5)
-
-
-def _run(server: Server) -> None:
-    """Answer until the socket is closed, perhaps while it is waited on."""
-    with suppress(OSError):
-        server.run()
 
 
 _APPS: dict[tuple[str, Path | None], Flask] = {}

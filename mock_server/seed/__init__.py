@@ -7,11 +7,22 @@ in `checks`.
 
 from mock_server.seed.reading import (
     Seed,
+    SeedChoice,
     SeedError,
+    chosen_seed,
     find_seed,
     parse_seed,
     read_seed,
     seed_named,
 )
 
-__all__ = ["Seed", "SeedError", "find_seed", "parse_seed", "read_seed", "seed_named"]
+__all__ = [
+    "Seed",
+    "SeedChoice",
+    "SeedError",
+    "chosen_seed",
+    "find_seed",
+    "parse_seed",
+    "read_seed",
+    "seed_named",
+]

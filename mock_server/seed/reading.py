@@ -8,7 +8,7 @@ is wrong with it.
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from rpds import HashTrieMap
 
@@ -26,6 +26,9 @@ from mock_server.seed.source import (
     seed_in,
     shipped_seed,
 )
+
+SeedChoice: TypeAlias = str | Path | Mapping[str, object]
+"""A shipped seed's name, where a file or folder is, or a whole seed document."""
 
 _SCHEMA = SeedSchema()
 _KEYS = tuple(str(each.data_key) for each in _SCHEMA.fields.values())
@@ -84,6 +87,13 @@ def seed_named(name: str) -> Path:
     if path is None:
         raise SeedError([f"{name}: is neither a file or folder nor a shipped seed"])
     return path
+
+
+def chosen_seed(choice: SeedChoice) -> Seed:
+    """Return the seed that a program names or holds, read and checked."""
+    if isinstance(choice, Mapping):
+        return parse_seed(choice)
+    return read_seed(None if choice == DEFAULT else seed_named(str(choice)))
 
 
 def find_seed(name: str, folder: Path | None) -> Path:

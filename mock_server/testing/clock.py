@@ -1,0 +1,74 @@
+"""The time of a world, made to stand, to jump and to run again (control-plane 3.6)."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from mock_server.testing.control import ControlPlane
+
+_CLOCK = "/clock"
+
+
+class Clock:
+    """Whatever DHIS2 dates asks this clock; instants are UTC, and may lack a zone."""
+
+    def __init__(self, control: ControlPlane) -> None:
+        """Set the clock through `control`."""
+        self._control = control
+
+    @property
+    def now(self) -> datetime:
+        """The time in this world, UTC without a zone as DHIS2 prints it."""
+        return _naive(datetime.fromisoformat(self.document["now"]))
+
+    @property
+    def document(self) -> dict[str, Any]:
+        """How the clock runs, in the control plane's words."""
+        document: dict[str, Any] = self._control.call("GET", _CLOCK)
+        return document
+
+    def freeze(
+        self, now: datetime | str | None = None, *, tick_milliseconds: int = 0
+    ) -> None:
+        """Stand still at `now`, or where it is; each write moves on by the tick."""
+        wanted: dict[str, object] = {"mode": "frozen"}
+        if now is not None:
+            wanted["now"] = instant(now)
+        if tick_milliseconds:
+            wanted["tickMilliseconds"] = tick_milliseconds
+        self._control.call("PUT", _CLOCK, wanted)
+
+    def shift(self, now: datetime | str) -> None:
+        """Show `now` at this moment, and run on from there."""
+        wanted = {"mode": "offset", "now": instant(now)}
+        self._control.call("PUT", _CLOCK, wanted)
+
+    def advance(
+        self,
+        *,
+        days: float = 0,
+        hours: float = 0,
+        minutes: float = 0,
+        seconds: float = 0,
+    ) -> datetime:
+        """Move ahead, firing what falls due on the way; return the time it is then."""
+        by = timedelta(days=days, hours=hours, minutes=minutes, seconds=seconds)
+        self._control.call("POST", "/clock/advance", {"seconds": by.total_seconds()})
+        return self.now
+
+    def real(self) -> None:
+        """Show the real time again."""
+        self._control.call("DELETE", _CLOCK)
+
+
+def instant(moment: datetime | str) -> str:
+    """Return an instant as the wire spells it."""
+    if isinstance(moment, str):
+        return moment
+    return _naive(moment).isoformat(timespec="milliseconds")
+
+
+def _naive(moment: datetime) -> datetime:
+    """Return a UTC instant without its zone, as DHIS2 has them all."""
+    if moment.tzinfo is None:
+        return moment
+    return moment.astimezone(UTC).replace(tzinfo=None)

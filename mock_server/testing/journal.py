@@ -1,0 +1,165 @@
+"""What a world was asked, as its journal has it (control-plane 3.5)."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from mock_server.testing.control import ControlPlane
+from mock_server.testing.matching import Match, wire_key
+
+
+class RecordedRequest:
+    """One request and what became of it."""
+
+    def __init__(self, entry: Mapping[str, Any]) -> None:
+        """Read the journal's `entry`, which stays at hand whole."""
+        self.entry = entry
+        self.id: str = entry["id"]
+        self.method: str = entry["method"]
+        self.url: str = entry["url"]
+        self.path: str = entry["path"]
+        """Without world, API version, suffix and query."""
+        self.operation: str | None = entry.get("operation")
+        self.query: tuple[tuple[str, str], ...] = tuple(
+            (name, value) for name, value in entry.get("query") or ()
+        )
+
+    def __repr__(self) -> str:
+        """Return the request as one line."""
+        return f"<{self}>"
+
+    def __str__(self) -> str:
+        """Return id, method, path, user and what was answered."""
+        who = f" by {self.user}" if self.user else ""
+        name = f" ({self.operation})" if self.operation else ""
+        return f"{self.id} {self.method} {self.path}{name}{who}: {self._outcome()}"
+
+    @property
+    def user(self) -> str | None:
+        """The name of who asked, if he was known."""
+        user = self.entry.get("user")
+        return str(user["username"]) if user else None
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """The headers that came, by lower-case name; secrets are not in them."""
+        return _headers(self.entry)
+
+    @property
+    def body(self) -> str:
+        """The text of the body, cut where it was too long to keep."""
+        return _text(self.entry)
+
+    @property
+    def status(self) -> int | None:
+        """The status that was answered, if anything was."""
+        response = self.entry.get("response")
+        return int(response["status"]) if response else None
+
+    @property
+    def answer(self) -> str:
+        """The text of the answer's body, cut where it was too long to keep."""
+        return _text(self.entry.get("response") or {})
+
+    @property
+    def answer_headers(self) -> dict[str, str]:
+        """The headers of the answer, by lower-case name."""
+        return _headers(self.entry.get("response") or {})
+
+    @property
+    def committed(self) -> bool:
+        """Whether the request changed the state, whatever its client was told."""
+        return bool(self.entry.get("committed"))
+
+    @property
+    def handled(self) -> bool:
+        """Whether there is anything at this path that takes this method."""
+        return bool(self.entry.get("handled", True))
+
+    @property
+    def fault(self) -> str | None:
+        """The id of the fault that fired, if one did."""
+        fault = self.entry.get("fault")
+        return str(fault["id"]) if fault else None
+
+    @property
+    def sent(self) -> str | None:
+        """What went over the wire, such as `response`, `reset` or `truncated:512`."""
+        return self.entry.get("sent")
+
+    @property
+    def error(self) -> str | None:
+        """The traceback of the failure of the mock itself that this request caused."""
+        return self.entry.get("error")
+
+    def _outcome(self) -> str:
+        outcome = str(self.status) if self.sent in {None, "response"} else self.sent
+        return f"{outcome} by fault {self.fault}" if self.fault else str(outcome)
+
+
+class Requests:
+    """The journal of a world, oldest first."""
+
+    def __init__(self, control: ControlPlane) -> None:
+        """Read the journal through `control`."""
+        self._control = control
+
+    def __iter__(self) -> Iterator[RecordedRequest]:
+        """Go through all that is kept."""
+        return iter(self.find())
+
+    def __len__(self) -> int:
+        """Return how many are kept."""
+        return len(self.find())
+
+    def find(
+        self, match: Match | None = None, /, **query: object
+    ) -> list[RecordedRequest]:
+        """
+        Return the requests that meet all of these, oldest first.
+
+        `match` is an operation; the others are those of `GET /__mock/requests`, such
+        as `user`, `status`, `method`, `faulted`, `unhandled`, `since` or `limit`.
+        """
+        if match is not None:
+            query["operation"] = match
+        asked = {wire_key(key): _flat(value) for key, value in query.items()}
+        found = self._control.call("GET", "/requests", query=asked)
+        return [RecordedRequest(entry) for entry in found["requests"]]
+
+    @property
+    def last(self) -> RecordedRequest:
+        """The newest request; without any it is a `LookupError`."""
+        found = self.find()
+        if not found:
+            message = "nothing was asked of this world yet"
+            raise LookupError(message)
+        return found[-1]
+
+    def clear(self) -> None:
+        """Forget what was asked so far."""
+        self._control.call("DELETE", "/requests")
+
+    def to_har(self) -> dict[str, Any]:
+        """Return the journal as an HTTP archive (HAR 1.2)."""
+        document: dict[str, Any] = self._control.call(
+            "GET", "/requests", query={"format": "har"}
+        )
+        return document
+
+    def to_curl(self) -> list[str]:
+        """Return each request as a command to type, secrets left out."""
+        text = str(self._control.call("GET", "/requests", query={"format": "curl"}))
+        return text.splitlines()
+
+
+def _headers(part: Mapping[str, Any]) -> dict[str, str]:
+    return {name.lower(): value for name, value in part.get("headers") or ()}
+
+
+def _text(part: Mapping[str, Any]) -> str:
+    return str((part.get("body") or {}).get("text") or "")
+
+
+def _flat(value: object) -> object:
+    """Return a value as a query parameter: a switch is `true` or `false`."""
+    return str(value).lower() if isinstance(value, bool) else value

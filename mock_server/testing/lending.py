@@ -1,0 +1,49 @@
+"""Servers and worlds as the fixtures lend them to tests."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+
+from mock_server.profiles import profile_named
+from mock_server.switches import SwitchError
+from mock_server.testing.handle import RemoteServer, ServerHandle
+from mock_server.testing.options import ServerOptions, WorldOptions
+from mock_server.testing.server import MockServer
+from mock_server.testing.world import MockWorld
+
+_TOKEN = "DHIS2_MOCK_ADMIN_TOKEN"  # noqa: S105 - the name of a variable
+
+
+@contextmanager
+def server(url: str | None, options: ServerOptions) -> Iterator[ServerHandle]:
+    """Lend the server at `url`, or one of this process that begins with `options`."""
+    if url:
+        yield _remote(url)
+        return
+    with MockServer(**options) as started:
+        yield started
+
+
+@contextmanager
+def world(owner: ServerHandle, options: WorldOptions) -> Iterator[MockWorld]:
+    """Lend a fresh world of `owner`."""
+    with owner.world(**options) as lent:
+        yield lent
+
+
+def check_profile(name: str) -> None:
+    """Refuse a name that no profile has, before any test runs."""
+    try:
+        profile_named(name)
+    except SwitchError as error:
+        raise pytest.UsageError(f"--dhis2-mock-profile: {error.reason}") from error
+
+
+def _remote(url: str) -> RemoteServer:
+    try:
+        return RemoteServer(url, os.environ.get(_TOKEN))
+    except (OSError, ValueError) as error:
+        message = f"--dhis2-mock-url: no mock answers at {url}: {error}"
+        raise ConnectionError(message) from error

@@ -1,0 +1,48 @@
+"""What a server and a world may be made with, and seeds in all their forms."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any, TypeAlias, TypedDict
+
+SeedChoice: TypeAlias = str | Path | Mapping[str, Any]
+"""A seed's name, where a file or folder is, or a whole seed document."""
+
+
+class WorldOptions(TypedDict, total=False):
+    """How one world begins; what is left out is as the server has it."""
+
+    seed: SeedChoice | None
+    profile: str | None
+    now: datetime | str | None
+    """Where its clock stands still."""
+    random_seed: int | None
+    """What its ids are drawn from."""
+    strict: bool | None
+    """Whether a test fails for requests that nothing takes, and for idle faults."""
+
+
+class ServerOptions(WorldOptions, total=False):
+    """How a server begins; the options of a world are those of its default one."""
+
+    host: str
+    port: int
+    """0 is a free one."""
+    threads: int
+    """How many requests are answered at once."""
+
+
+def check_names(given: Mapping[str, object], known: type, what: str) -> None:
+    """Raise a `TypeError` for the first name in `given` that is not `known`."""
+    names = sorted(known.__annotations__)
+    for name in given:
+        if name not in names:
+            near = get_close_matches(name, names, n=1)
+            hint = (
+                f"did you mean {near[0]!r}?"
+                if near
+                else f"there are: {', '.join(names)}"
+            )
+            message = f"{what} has no option {name!r}; {hint}"
+            raise TypeError(message)

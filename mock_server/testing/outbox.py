@@ -1,0 +1,66 @@
+"""The e-mails and text messages that a server would have sent (control-plane 3.6)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from mock_server.testing.control import ControlPlane
+
+
+@dataclass(frozen=True)
+class OutboxEntry:
+    """One e-mail or text message, sent or not."""
+
+    id: str
+    channel: str
+    """`EMAIL` or `SMS`."""
+    to: tuple[str, ...]
+    """Addresses, or phone numbers."""
+    subject: str | None
+    text: str
+    status: str
+    """`SENT`, `SKIPPED` or `FAILED`."""
+    reason: str | None
+    """Why it was not sent."""
+    entry: Mapping[str, Any] = field(repr=False)
+    """All that the server tells of it."""
+
+    @classmethod
+    def read(cls, entry: Mapping[str, Any]) -> "OutboxEntry":
+        """Return an entry of `GET /__mock/outbox`."""
+        return cls(
+            id=entry["id"],
+            channel=entry["channel"],
+            to=tuple(entry.get("to") or ()),
+            subject=entry.get("subject"),
+            text=entry.get("text") or "",
+            status=entry["status"],
+            reason=entry.get("reason"),
+            entry=entry,
+        )
+
+
+class Outbox:
+    """What left the server, or would have but for a setting."""
+
+    def __init__(self, control: ControlPlane) -> None:
+        """Read the outbox through `control`."""
+        self._control = control
+
+    def find(self, **query: object) -> list[OutboxEntry]:
+        """Return what meets all of `channel`, `to`, `subject` and `status`."""
+        found = self._control.call("GET", "/outbox", query=query)
+        entries = found["outbox"] if isinstance(found, dict) else found
+        return [OutboxEntry.read(entry) for entry in entries]
+
+    def emails(self, status: str = "SENT", **query: object) -> list[OutboxEntry]:
+        """Return the e-mails sent, or those of another `status`."""
+        return self.find(channel="EMAIL", status=status, **query)
+
+    def sms(self, status: str = "SENT", **query: object) -> list[OutboxEntry]:
+        """Return the text messages sent, or those of another `status`."""
+        return self.find(channel="SMS", status=status, **query)
+
+    def clear(self) -> None:
+        """Forget what was sent so far."""
+        self._control.call("DELETE", "/outbox")

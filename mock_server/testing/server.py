@@ -1,0 +1,148 @@
+"""A mock server that runs in a thread of this process."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Thread
+from types import TracebackType
+from typing import TYPE_CHECKING, Self, Unpack
+
+from mock_server.factory import create_app
+from mock_server.gate.world import EXTENSION
+from mock_server.profiles import profile_named
+from mock_server.serving import Address, Server, bind, url_of
+from mock_server.settings import Settings
+from mock_server.testing.control import ControlPlane
+from mock_server.testing.handle import ServerHandle, begin
+from mock_server.testing.options import ServerOptions, check_names
+from mock_server.testing.transport import HttpTransport, WsgiTransport
+from mock_server.worlds import Worlds
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+_THREADS = 40
+"""Requests answered at once; those that hang by a fault must not stop the others."""
+
+
+class MockServer(ServerHandle):
+    """
+    A server in a thread, on a free port of 127.0.0.1 unless told otherwise.
+
+    Clients reach it through a socket. It is steered without one, which costs less.
+    """
+
+    def __init__(self, **options: Unpack[ServerOptions]) -> None:
+        """
+        Prepare a server; nothing runs before `start`, or the `with` block.
+
+        Raises:
+            TypeError: there is no such option.
+        """
+        check_names(options, ServerOptions, "MockServer")
+        self._options = options
+        self._running: _Running | None = None
+
+    def __enter__(self) -> Self:
+        """Start."""
+        self.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Stop."""
+        self.stop()
+
+    def start(self) -> None:
+        """
+        Begin at the seed, and answer from now on.
+
+        Raises:
+            SeedError: the seed is not sound; the error lists every fault.
+            CannotListenError: the port is taken, or the address not ours.
+        """
+        if self._running is None:
+            given = self._options
+            address = Address(given.get("host", "127.0.0.1"), given.get("port", 0))
+            profile = given.get("profile")
+            named = None if profile is None else profile_named(profile)
+            app = create_app(Settings(profile=named), seed=given.get("seed"))
+            self._running = _Running(app, address, given.get("threads", _THREADS))
+            begin(self.default, given)
+
+    def stop(self) -> None:
+        """Cut all connections and forget everything; a stopped server may start."""
+        if self._running is not None:
+            self._running.end()
+            self._running = None
+
+    @contextmanager
+    def paused(self) -> Iterator[None]:
+        """Let nobody listen at the port for a while; the state stays."""
+        running = self._alive
+        running.close()
+        try:
+            yield
+        finally:
+            running.listen()
+
+    @property
+    def port(self) -> int:
+        """The port it listens on."""
+        return self._alive.address.port
+
+    @property
+    def app(self) -> "Flask":
+        """The application, for clients that need no socket."""
+        return self._alive.app
+
+    @property
+    def _control(self) -> ControlPlane:
+        return self._alive.control
+
+    @property
+    def _wire(self) -> HttpTransport:
+        return self._alive.wire
+
+    @property
+    def _alive(self) -> "_Running":
+        if self._running is None:
+            message = "the server does not run: call start(), or use it in `with`"
+            raise RuntimeError(message)
+        return self._running
+
+
+class _Running:
+    """A server between its start and its stop."""
+
+    def __init__(self, app: "Flask", address: Address, threads: int) -> None:
+        self.app = app
+        self.address = address
+        self._threads = threads
+        self.listen()
+        self.wire = HttpTransport(self._url)
+        self.control = ControlPlane(WsgiTransport(app, self._url))
+
+    def listen(self) -> None:
+        """Open the port, the same one each time."""
+        listener = bind(self.address)
+        self.address = Address(self.address.host, listener.getsockname()[1])
+        self._url = url_of(listener).partition(" ")[0]
+        self._server = Server(self.app, listener, self._threads)
+        self._thread = Thread(target=self._server.run, name="dhis2-mock", daemon=True)
+        self._thread.start()
+
+    def close(self) -> None:
+        """Close the port, and every connection that came through it."""
+        self._server.stop()
+        self._thread.join()
+
+    def end(self) -> None:
+        """Close the port for good, letting go of whoever still waits for something."""
+        worlds: Worlds = self.app.extensions[EXTENSION]
+        for world in worlds:
+            world.reset()
+        self.close()

@@ -1,0 +1,213 @@
+"""One world of a server, as a test holds it."""
+
+import json
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self, TypeAlias, Unpack
+
+from mock_server.testing.client import ApiClient
+from mock_server.testing.clock import Clock
+from mock_server.testing.control import ControlPlane
+from mock_server.testing.conversations import Conversation
+from mock_server.testing.events import Events
+from mock_server.testing.journal import Requests
+from mock_server.testing.matching import Criteria, Match, match_document, wire_key
+from mock_server.testing.outbox import Outbox
+from mock_server.testing.rules import Fault, Lifetime, rule_document
+from mock_server.testing.transport import Transport
+from mock_server.testing.verification import Count, count_document, verify
+
+if TYPE_CHECKING:
+    from mock_server.testing.faults import Effect
+
+Snapshot: TypeAlias = Mapping[str, Any]
+"""A whole state; it is a seed document, and can be started with."""
+
+_CURRENT = "current"
+
+
+class Expectation(Criteria, Count, total=False):
+    """What `verify` may be told besides the operation."""
+
+    within: float
+
+
+class Rule(Criteria, Lifetime, total=False):
+    """What `fault` may be told besides operation and effect."""
+
+
+class MockWorld:
+    """
+    A server of its own, with state, faults, journal, clock and outbox.
+
+    As a context manager it is let go at the end, if it was made by `server.world`.
+    """
+
+    def __init__(
+        self,
+        control: ControlPlane,
+        wire: Transport,
+        leave: Callable[[], None] | None = None,
+    ) -> None:
+        """Steer by `control`; clients reach the world through `wire`."""
+        self._control = control
+        self._wire = wire
+        self._leave = leave
+        self.requests = Requests(control)
+        self.clock = Clock(control)
+        self.outbox = Outbox(control)
+        self.events = Events(control)
+
+    def __repr__(self) -> str:
+        """Return where it is."""
+        return f"<MockWorld {self.url}>"
+
+    def __enter__(self) -> Self:
+        """Return the world."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Let go of it."""
+        self.close()
+
+    @property
+    def url(self) -> str:
+        """What a client is given as the address of its server."""
+        return self._control.url
+
+    @property
+    def name(self) -> str:
+        """The name among the worlds of the server."""
+        return self._control.world.lstrip("/") or "default"
+
+    def close(self) -> None:
+        """Delete the world, if it was made for whoever holds this."""
+        if self._leave is not None:
+            self._leave()
+            self._leave = None
+
+    def reset(self) -> None:
+        """Return to the seed: state, faults, journal, outbox, clock, settings."""
+        self._control.call("POST", "/reset")
+
+    def as_user(self, name: str, password: str = "district") -> ApiClient:  # noqa: S107 - everybody's in the seeds that come along
+        """Return a tiny client of the API that speaks for this user."""
+        return ApiClient(self._wire, self._control.world, name, password)
+
+    def fault(
+        self,
+        match: Match | None,
+        effect: "Effect | Mapping[str, object]",
+        *,
+        id: str | None = None,  # noqa: A002 - the key of the JSON
+        **rule: Unpack[Rule],
+    ) -> Fault:
+        """
+        Put a fault in place, and return it to be counted or taken away.
+
+        Args:
+            match: an operation such as `messageConversations.create`, a list of
+                them, a whole `match` document, or `None` for every request.
+            effect: made by `mock_server.faults`, or a document.
+            id: what to call the rule; the server has names of its own.
+            rule: more that a request must meet, and how long the fault lasts.
+
+        """
+        lifetime, criteria = _parted(rule, Lifetime.__annotations__)
+        wanted = match_document(match, criteria)
+        document = rule_document(wanted, effect, lifetime)
+        if id is not None:
+            document["id"] = id
+        return Fault(self._control, self._control.call("POST", "/faults", document))
+
+    @property
+    def faults(self) -> list[Fault]:
+        """The faults in place, in the order in which they are tried."""
+        found = self._control.call("GET", "/faults")
+        rules = found["faults"] if isinstance(found, dict) else found
+        return [Fault(self._control, each) for each in rules]
+
+    def verify(
+        self, match: Match | None = None, **expected: Unpack[Expectation]
+    ) -> None:
+        """
+        Assert that so many requests came, at least one unless told otherwise.
+
+        Args:
+            match: as for `fault`.
+            expected: `exactly` (or `times`), `at_least`, `at_most`; seconds to wait
+                `within`; and more that a request must meet, such as `user`.
+
+        Raises:
+            AssertionError: they did not; the text has the nearest misses.
+
+        """
+        __tracebackhide__ = True
+        within = expected.pop("within", None)
+        count, criteria = _parted(expected, Count.__annotations__)
+        wanted: dict[str, object] = {"match": match_document(match, criteria)}
+        if count:
+            wanted["count"] = count_document(count)
+        if within is not None:
+            wanted["within"] = within
+        verify(self._control, wanted)
+
+    def verify_sequence(self, *matches: Match) -> None:
+        """Assert that such requests came in this order; others may lie between."""
+        __tracebackhide__ = True
+        sequence = [match_document(each, {}) for each in matches]
+        verify(self._control, {"sequence": sequence})
+
+    def snapshot(self) -> Snapshot:
+        """Return the whole state as it is now."""
+        document: Snapshot = self._control.call("GET", f"/snapshots/{_CURRENT}")
+        return document
+
+    def restore(self, snapshot: Snapshot) -> None:
+        """Go back to a state; journal and faults stay as they are."""
+        name = "restored-by-test"
+        self._control.call("PUT", f"/snapshots/{name}", snapshot)
+        self._control.call("POST", f"/snapshots/{name}/restore")
+        self._control.call("DELETE", f"/snapshots/{name}")
+
+    def save(self, path: str | Path) -> None:
+        """Write the state to a file that a server can be started with."""
+        text = json.dumps(self.snapshot(), indent=2, ensure_ascii=False)
+        Path(path).write_text(f"{text}\n", encoding="utf-8")
+
+    def conversation(self, uid: str) -> Conversation:
+        """Return a conversation as it is now, or raise `LookupError`."""
+        for each in self.conversations:
+            if each.uid == uid:
+                return each
+        message = f"there is no conversation {uid!r}"
+        raise LookupError(message)
+
+    @property
+    def conversations(self) -> list[Conversation]:
+        """All conversations as they are now."""
+        found = self.snapshot().get("messageConversations", ())
+        return [Conversation.read(each) for each in found]
+
+    @property
+    def settings(self) -> Mapping[str, Any]:
+        """What the world behaves by."""
+        document: Mapping[str, Any] = self._control.call("GET", "/settings")
+        return document
+
+    def configure(self, **settings: object) -> None:
+        """Change settings by the names of `settings`, in snake_case."""
+        wanted = {wire_key(name): value for name, value in settings.items()}
+        self._control.call("PATCH", "/settings", wanted)
+
+
+def _parted(given: Mapping[str, Any], names: Mapping[str, Any]) -> tuple[Any, Any]:
+    """Part what is `given` into what has one of these names and what has not."""
+    named = {key: value for key, value in given.items() if key in names}
+    return named, {key: value for key, value in given.items() if key not in names}

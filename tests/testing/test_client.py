@@ -1,0 +1,65 @@
+"""The tiny client of a world."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from mock_server import MockWorld
+
+PATH = "/api/messageConversations"
+
+
+def test_json_is_sent(world: MockWorld) -> None:
+    """A JSON body creates what it describes."""
+    body = {"subject": "Hey", "text": "x", "users": [{"id": "PhzytPW3g2J"}]}
+
+    reply = world.as_user("admin").post(PATH, json=body)
+
+    assert reply.status == 201
+    assert reply.headers["location"].startswith(f"{world.url}{PATH}/")
+
+
+def test_text_is_plain(world: MockWorld) -> None:
+    """A body of text is sent as text/plain, letters of all kinds included."""
+    mobile = world.as_user("mobile")
+
+    mobile.post(f"{PATH}/ZjHHSjyyeJ2", body="Ça va")
+
+    found = mobile.get(f"{PATH}/ZjHHSjyyeJ2?fields=messages[text]")
+    assert found.json()["messages"][-1]["text"] == "Ça va"
+
+
+def test_bytes_have_the_type_given(world: MockWorld) -> None:
+    """Bytes go with the content type of the caller."""
+    body = b'<mc xmlns="http://dhis2.org/schema/dxf/2.0"><subject>S</subject></mc>'
+
+    reply = world.as_user("admin").post(
+        PATH, body=body, headers={"Content-Type": "application/xml"}
+    )
+
+    assert reply.status == 409
+
+
+def test_put_and_delete_are_sent(world: MockWorld) -> None:
+    """PUT and DELETE reach the routes that take them."""
+    mobile = world.as_user("mobile")
+
+    put = mobile.put("/api/me/dashboard", json={})
+    gone = mobile.delete(f"{PATH}/ZjHHSjyyeJ2/PhzytPW3g2J")
+
+    assert put.status in {404, 405}
+    assert gone.status == 200
+
+
+def test_wrong_password_is_answered(world: MockWorld) -> None:
+    """A refusal of the API is an answer, not an exception."""
+    reply = world.as_user("mobile", "wrong").get("/api/me")
+
+    assert reply.status == 401
+    assert "401" in reply.text
+
+
+def test_world_tells_where_it_is(world: MockWorld) -> None:
+    """A world's name in a report is where it can be found."""
+    assert repr(world) == f"<MockWorld {world.url}>"

@@ -1,0 +1,306 @@
+"""The pytest plugin, seen from runs of pytest that use it."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from mock_server import MockServer
+
+FIVE = """
+PATH = "/api/messageConversations/ZjHHSjyyeJ2"
+
+def reply(world):
+    assert world.as_user("mobile").post(PATH, body="Yes").status == 200
+    found = world.as_user("mobile").get(PATH + "?fields=messages").json()
+    assert len(found["messages"]) == 2
+
+def test_one(dhis2_mock):
+    reply(dhis2_mock)
+
+def test_two(dhis2_mock):
+    reply(dhis2_mock)
+
+def test_three(dhis2_mock):
+    reply(dhis2_mock)
+
+def test_four(dhis2_mock, dhis2_mock_server):
+    assert dhis2_mock.url.startswith(dhis2_mock_server.url)
+
+def test_five(dhis2_mock_module, dhis2_mock_session, dhis2_mock):
+    assert len({dhis2_mock_module.url, dhis2_mock_session.url, dhis2_mock.url}) == 3
+"""
+
+
+class TestFixtures:
+    """Worlds lent to tests."""
+
+    def test_each_test_has_its_world(self, pytester: pytest.Pytester) -> None:
+        """Tests that change the same conversation do not see each other."""
+        pytester.makepyfile(FIVE)
+
+        result = pytester.runpytest()
+
+        result.assert_outcomes(passed=5)
+
+    def test_workers_have_their_server(self, pytester: pytest.Pytester) -> None:
+        """The same tests pass when they are spread over processes (check 29)."""
+        pytester.makepyfile(FIVE)
+
+        result = pytester.runpytest("-n", "2")
+
+        result.assert_outcomes(passed=5)
+
+    def test_url_leads_to_running_mock(
+        self, pytester: pytest.Pytester, started: MockServer
+    ) -> None:
+        """The same tests pass against a server that runs already (check 29)."""
+        pytester.makepyfile(FIVE)
+
+        result = pytester.runpytest(f"--dhis2-mock-url={started.url}")
+
+        result.assert_outcomes(passed=5)
+
+    def test_url_comes_from_environment(
+        self,
+        pytester: pytest.Pytester,
+        started: MockServer,
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        """DHIS2_MOCK_URL is the option for those who cannot give options."""
+        monkeypatch.setenv("DHIS2_MOCK_URL", started.url)
+        pytester.makepyfile(f"""
+        def test_one(dhis2_mock):
+            assert dhis2_mock.url.startswith({started.url!r})
+        """)
+
+        result = pytester.runpytest()
+
+        result.assert_outcomes(passed=1)
+
+    def test_nobody_at_url_is_told(self, pytester: pytest.Pytester) -> None:
+        """An address where no mock answers is an error that names it."""
+        pytester.makepyfile(FIVE)
+
+        result = pytester.runpytest("--dhis2-mock-url=http://127.0.0.1:1", "-k", "one")
+
+        result.assert_outcomes(errors=1)
+        result.stdout.fnmatch_lines(["*--dhis2-mock-url: no mock answers at http*:1:*"])
+
+    def test_module_world_lasts(self, pytester: pytest.Pytester) -> None:
+        """A module's world keeps what its tests did; another module's does not."""
+        body = """
+        def test_{0}(dhis2_mock_module):
+            mobile = dhis2_mock_module.as_user("mobile")
+            mobile.delete("/api/messageConversations/ZjHHSjyyeJ2/PhzytPW3g2J")
+
+        def test_{0}_after(dhis2_mock_module):
+            mobile = dhis2_mock_module.as_user("mobile")
+            found = mobile.get("/api/messageConversations?fields=id").json()
+            assert "ZjHHSjyyeJ2" not in str(found)
+        """
+        pytester.makepyfile(test_a=body.format("a"), test_b=body.format("b"))
+
+        result = pytester.runpytest("-p", "no:randomly")
+
+        result.assert_outcomes(passed=4)
+
+    def test_server_options_are_overridden(self, pytester: pytest.Pytester) -> None:
+        """A suite chooses how its server and worlds begin by overriding fixtures."""
+        pytester.makeconftest("""
+        import pytest
+
+        @pytest.fixture(scope="session")
+        def dhis2_mock_options():
+            return {"host": "localhost", "profile": "2.41"}
+
+        @pytest.fixture
+        def dhis2_mock_seed():
+            return "empty"
+        """)
+        pytester.makepyfile("""
+        def test_one(dhis2_mock):
+            admin = dhis2_mock.as_user("admin")
+            assert admin.get("/api/system/info").json()["version"].startswith("2.41")
+            assert len(admin.get("/api/users").json()["users"]) == 1
+        """)
+
+        result = pytester.runpytest()
+
+        result.assert_outcomes(passed=1)
+
+    def test_unittest_uses_fixture(self, pytester: pytest.Pytester) -> None:
+        """A unittest class gets a world for each test by an autouse fixture."""
+        pytester.makepyfile("""
+        import unittest
+        import pytest
+
+        class TestReplies(unittest.TestCase):
+            @pytest.fixture(autouse=True)
+            def world(self, dhis2_mock):
+                self.world = dhis2_mock
+
+            def test_one(self):
+                assert self.world.as_user("admin").get("/api/me").status == 200
+        """)
+
+        result = pytester.runpytest()
+
+        result.assert_outcomes(passed=1)
+
+
+class TestMarker:
+    """What a test asks of its world."""
+
+    def test_closest_marker_decides(self, pytester: pytest.Pytester) -> None:
+        """Keywords add up from module to test; the closest one of a name decides."""
+        pytester.makepyfile("""
+        import pytest
+
+        pytestmark = pytest.mark.dhis2_mock(seed="empty", profile="2.41")
+
+        def facts(world):
+            admin = world.as_user("admin")
+            users = len(admin.get("/api/users").json()["users"])
+            return admin.get("/api/system/info").json()["version"][:4], users
+
+        def test_module(dhis2_mock):
+            assert facts(dhis2_mock) == ("2.41", 1)
+
+        @pytest.mark.dhis2_mock(profile="2.43")
+        class TestClass:
+            def test_class(self, dhis2_mock):
+                assert facts(dhis2_mock) == ("2.43", 1)
+
+            @pytest.mark.dhis2_mock(profile="2.42")
+            def test_function(self, dhis2_mock):
+                assert facts(dhis2_mock) == ("2.42", 1)
+        """)
+
+        result = pytester.runpytest("--strict-markers")
+
+        result.assert_outcomes(passed=3)
+
+    @pytest.mark.parametrize(
+        ("arguments", "told"),
+        [("profil='2.41'", "takes no profil;"), ("'tickets'", "takes no 'tickets';")],
+    )
+    def test_unknown_keyword_stops_collection(
+        self, pytester: pytest.Pytester, arguments: str, told: str
+    ) -> None:
+        """A marker that says what nobody understands is an error (check 34)."""
+        pytester.makepyfile(f"""
+        import pytest
+
+        @pytest.mark.dhis2_mock({arguments})
+        def test_one(dhis2_mock):
+            pass
+        """)
+
+        result = pytester.runpytest()
+
+        result.assert_outcomes(errors=1)
+        result.stdout.fnmatch_lines([f"the marker dhis2_mock {told}*seed, profile*"])
+
+
+class TestOptions:
+    """What is asked of a whole run."""
+
+    def test_profiles_repeat_tests(self, pytester: pytest.Pytester) -> None:
+        """With several profiles each test runs once for each, unless it names one."""
+        pytester.makepyfile("""
+        import pytest
+
+        def version(world):
+            info = world.as_user("admin").get("/api/system/info").json()
+            return info["version"][:4]
+
+        @pytest.fixture
+        def client(dhis2_mock):
+            return dhis2_mock
+
+        def test_any(client, dhis2_mock_module, request):
+            named = request.node.name.partition("[")[2][:-1]
+            assert version(client) == version(dhis2_mock_module) == named
+
+        @pytest.mark.dhis2_mock(profile="2.42")
+        def test_own(dhis2_mock):
+            assert version(dhis2_mock) == "2.42"
+
+        def test_none():
+            pass
+        """)
+
+        result = pytester.runpytest("--dhis2-mock-profile=2.41,2.43")
+
+        result.assert_outcomes(passed=4)
+
+    def test_ini_keys_decide(self, pytester: pytest.Pytester) -> None:
+        """Profile and seed of all tests can stand in the ini file."""
+        pytester.makeini("""
+        [pytest]
+        dhis2_mock_profile = 2.43
+        dhis2_mock_seed = empty
+        """)
+        pytester.makepyfile("""
+        def test_one(dhis2_mock, dhis2_mock_session):
+            for world in (dhis2_mock, dhis2_mock_session):
+                admin = world.as_user("admin")
+                assert admin.get("/api/system/info").json()["version"][:4] == "2.43"
+                assert len(admin.get("/api/users").json()["users"]) == 1
+        """)
+
+        result = pytester.runpytest()
+
+        result.assert_outcomes(passed=1)
+
+    def test_unknown_profile_stops_run(self, pytester: pytest.Pytester) -> None:
+        """A profile that there is not ends the run before any test (check 34)."""
+        result = pytester.runpytest("--dhis2-mock-profile=2.42,2.4")
+
+        assert result.ret == pytest.ExitCode.USAGE_ERROR
+        result.stderr.fnmatch_lines(
+            ["ERROR: --dhis2-mock-profile: no profile '2.4'; there are: documented,*"]
+        )
+
+    def test_port_is_chosen(self, pytester: pytest.Pytester, free_port: int) -> None:
+        """The server listens on the port of --dhis2-mock-port."""
+        pytester.makepyfile(f"""
+        def test_one(dhis2_mock_server):
+            assert dhis2_mock_server.port == {free_port}
+        """)
+
+        result = pytester.runpytest(f"--dhis2-mock-port={free_port}")
+
+        result.assert_outcomes(passed=1)
+
+
+def test_unused_plugin_imports_nothing(pytester: pytest.Pytester) -> None:
+    """A run without our fixtures imports neither Flask nor any part of the mock."""
+    pytester.makepyfile("""
+    import sys
+
+    def test_one():
+        ours = {name for name in sys.modules if name.startswith("mock_server")}
+        assert ours <= {
+            "mock_server",
+            "mock_server.version",
+            "mock_server.testing",
+            "mock_server.testing.pytest_plugin",
+        }
+        assert not {"flask", "werkzeug", "marshmallow", "waitress"} & set(sys.modules)
+    """)
+
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q"],
+        cwd=pytester.path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert done.returncode == 0, done.stdout
