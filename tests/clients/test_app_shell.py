@@ -1,13 +1,16 @@
 """
 What surrounds every DHIS2 app: its first requests, the header bar, the sign-in dialog.
 
-Requests outside `/api/NN` are sent as a browser sends them, by a session with cookies
-(clients.md 1; resources.md 1.1, 13, 14).
+The shell itself is opened in Node. Beside it stand the single requests of its older
+versions, sent as a browser sends them (clients.md 1; resources.md 1.1, 13, 14).
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import json
+import subprocess
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import requests
@@ -21,6 +24,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.clients
 
+SCRIPT = Path(__file__).parent / "js" / "app-shell.cjs"
 XHR = {"Accept": "application/json", "X-Requested-With": "XMLHttpRequest"}
 MOBILE = "PhzytPW3g2J"
 
@@ -36,6 +40,50 @@ def log_in(browser: requests.Session, url: str, password: str) -> requests.Respo
     """Send the form of the sign-in dialog."""
     form = {"username": "admin", "password": password}
     return browser.post(f"{url}/api/auth/login", json=form, headers=XHR, timeout=10)
+
+
+def open_app(server: LiveServer, *person: str) -> Any:
+    """Open an app in its shell and return what a person sees."""
+    done = subprocess.run(
+        ["node", str(SCRIPT), server.url, *person],  # noqa: S607
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+class TestShell:
+    """The shell as apps are built with it."""
+
+    def test_stranger_is_asked_to_sign_in(self, server: LiveServer) -> None:
+        """Who has no session sees the dialog (resources.md 1.1, rows 1 and 2)."""
+        seen = open_app(server)
+
+        assert seen == {"dialog": "Please sign inUsernamePasswordSign in"}
+
+    def test_wrong_password_is_shown(self, server: LiveServer) -> None:
+        """The dialog shows the message of the refusal (resources.md 1.1, row 14)."""
+        seen = open_app(server, "admin", "wrong")
+
+        assert "Could not log inBad credentials" in seen["refusal"]
+
+    def test_app_opens_under_its_header(self, server: LiveServer) -> None:
+        """Who signs in sees the app, its title, his mail and the other apps."""
+        seen = open_app(server, "admin", "district")["page"]
+
+        assert seen["app"] == "The app itself"
+        assert seen["title"] == "DHIS 2 - app"
+        assert seen["notifications"] == "2"
+        assert "Messaging" in seen["menu"]
+
+    def test_mail_is_counted_for_the_user(self, server: LiveServer) -> None:
+        """Another user opens the app with mail of his own (resources.md 4)."""
+        seen = open_app(server, "mobile", "district")["page"]
+
+        assert seen["notifications"] == "3"
 
 
 class TestSignIn:
