@@ -2,6 +2,7 @@
 
 from mock_server.api import (  # noqa: F401 - imported for the routes they hang up
     configuration,
+    data_store,
     entry,
     files,
     lookup,

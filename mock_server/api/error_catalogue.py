@@ -168,6 +168,8 @@ ROWS = (
     _web(domain.WrongImageExtensionError, _ANY, 409, "Wrong file extension, valid extensions are: {allowed}"),
     _web(domain.NoSuchContentError, _ANY, 404, "Key does not exist.", "E1005"),
     _web(domain.NoCustomFileError, _ANY, 404, "No custom file found."),
+    _web(domain.DataStoreNamespaceNotFoundError, _ANY, 404, "Namespace not found: '{namespace}'", "E1005"),
+    _web(domain.DataStoreKeyNotFoundError, _ANY, 404, "Key '{key}' not found in namespace '{namespace}'", "E1005"),
     # settings and configuration
     _web(domain.SettingNotFoundError, _USER_SETTINGS, 404, "No user setting found with key: {key}", when="old_settings"),
     _web(domain.SettingNotFoundError, _SYSTEM_SETTINGS, 404, "Setting does not exist or is marked as confidential", "E1005", when="old_settings"),

@@ -60,6 +60,14 @@ class NoCustomFileError(NotFoundError):
     """Nobody uploaded a picture of his own."""
 
 
+class DataStoreNamespaceNotFoundError(NotFoundError):
+    """The data store has no such namespace."""
+
+
+class DataStoreKeyNotFoundError(NotFoundError):
+    """The namespace of the data store has no such key."""
+
+
 class MessageNotFoundError(NotFoundError):
     """The conversation has no message of this uid."""
 
