@@ -81,9 +81,9 @@ class TestShell:
 
     def test_mail_is_counted_for_the_user(self, server: LiveServer) -> None:
         """Another user opens the app with mail of his own (resources.md 4)."""
-        seen = open_app(server, "mobile", "district")["page"]
+        seen = open_app(server, "boateng", "district")["page"]
 
-        assert seen["notifications"] == "3"
+        assert seen["notifications"] == "1"
 
 
 class TestSignIn:
