@@ -8,7 +8,7 @@ CLIENTS_PYTHON ?= $(shell for python in python3.14 python3.13 \
 	$$python --version >/dev/null 2>&1 && echo $$python && break; done)
 ARGS ?=
 
-.PHONY: serve test clients bench package container docs check lint types imports fix image clean
+.PHONY: serve test clients bench package container examples docs check lint types imports fix image clean
 
 serve: .venv/.installed
 	@exec $(BIN)/dhis2-mock serve $(ARGS)
@@ -31,6 +31,10 @@ package: .venv/.installed-package
 # Proves what the Dockerfile promises without a container engine; needs root on Linux.
 container: .venv/.installed-package
 	$(BIN)/pytest tests/container -rs $(ARGS)
+
+# The projects under examples/, beside a server: needs Node 20 with npm.
+examples: .venv/.installed-examples examples/testcontainers-node/node_modules/.installed
+	$(BIN)/pytest tests/examples $(ARGS)
 
 docs: .venv/.installed-docs
 	$(BIN)/sphinx-build --fail-on-warning --nitpicky --quiet docs build/docs
@@ -79,12 +83,16 @@ clean:
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[docs]'
 	touch $@
 
+.venv/.installed-examples: .venv/.installed-dev
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[examples]'
+	touch $@
+
 .venv-clients/.installed: requirements.txt pyproject.toml
 	$(CLIENTS_PYTHON) -m venv .venv-clients
 	.venv-clients/bin/python -m pip install --quiet --disable-pip-version-check \
 		--editable '.[clients]'
 	touch $@
 
-tests/clients/js/node_modules/.installed: tests/clients/js/package-lock.json
-	cd tests/clients/js && npm ci --silent
+%/node_modules/.installed: %/package-lock.json
+	cd $* && npm ci --silent
 	touch $@
