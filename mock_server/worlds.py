@@ -19,6 +19,7 @@ from mock_server.profiles import PROFILES, Profile
 from mock_server.seed import Seed, find_seed, parse_seed, read_seed
 from mock_server.sessions import Sessions
 from mock_server.settings import Settings
+from mock_server.snapshots import CURRENT, SEED, Snapshot, Snapshots
 from mock_server.store import Store
 
 DEFAULT = "default"
@@ -64,7 +65,7 @@ class World:
     def __init__(self, seed: Seed, settings: Settings, name: str = DEFAULT) -> None:
         """Begin at `seed`, behaving by `settings`, or by the seed's own profile."""
         profile = settings.profile or PROFILES[seed.profile or DEFAULT_PROFILE]
-        profile = profile.with_switches(settings.switches)
+        profile = profile.with_switches({**seed.chosen_switches, **settings.switches})
         self.name = name
         self.seed = seed
         self.start = replace(settings, profile=profile)
@@ -72,6 +73,7 @@ class World:
         self.settings = self.start
         self.store = Store(seed.state)
         self.sessions = Sessions()
+        self.snapshots = Snapshots()
         self._configuring = Lock()
         self.created = real_time()
         self.last_used = self.created
@@ -132,6 +134,24 @@ class World:
             with self.store.amendment() as draft:
                 draft.state = _with_ids(draft.state, random_seed, uids)
             self.settings = settings
+
+    def taken(self, name: str) -> Snapshot:
+        """Return the world as it is now, as a snapshot of this name."""
+        return Snapshot(name, self.store.state, self.profile, real_time())
+
+    def find_snapshot(self, name: str) -> Snapshot:
+        """Return the snapshot `name`, a reserved one too, or raise an error."""
+        if name == SEED:
+            return Snapshot(name, self.seed.state, self.start.profile, self.created)
+        return self.taken(name) if name == CURRENT else self.snapshots.find(name)
+
+    def restore(self, snapshot: Snapshot) -> None:
+        """Go back to `snapshot`: its state, clock, uids and profile, nothing else."""
+        with self._configuring:
+            with self.store.amendment() as draft:
+                draft.state = snapshot.state
+            if snapshot.profile is not None:
+                self.settings = replace(self.settings, profile=snapshot.profile)
 
     def _reachable(self, clock: Clock) -> Clock:
         try:

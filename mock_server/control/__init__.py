@@ -7,6 +7,7 @@ from mock_server.control import (  # noqa: F401 - for their routes
     outbox,
     reset,
     settings,
+    snapshots,
     visibility,
     worlds,
 )

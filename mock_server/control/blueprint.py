@@ -15,6 +15,12 @@ from mock_server.domain.errors import MockServerError
 from mock_server.gate.world import CONTROL, all_worlds, current_world, unknown_world
 from mock_server.schemas.control import InvalidDocumentError
 from mock_server.seed import SeedError
+from mock_server.snapshots import (
+    RESERVED,
+    ReservedNameError,
+    SnapshotExistsError,
+    UnknownSnapshotError,
+)
 from mock_server.wire.answers import Exchange, Problem, respond
 from mock_server.worlds import (
     OutOfReachError,
@@ -113,6 +119,26 @@ def _refuse_taken_name(error: WorldExistsError) -> Response:
 def _refuse_one_world_more(error: TooManyWorldsError) -> Response:
     detail = f"There are {error.facts['limit']} worlds already; delete one first."
     return respond(Problem(409, detail, title="Too many worlds"), Exchange())
+
+
+@control.errorhandler(UnknownSnapshotError)
+def _refuse_unknown_snapshot(error: UnknownSnapshotError) -> Response:
+    known = ", ".join([*RESERVED, *error.facts["known"]])  # type: ignore[misc]
+    detail = f"There is no snapshot {error.facts['name']!r}; there are: {known}."
+    return respond(Problem(404, detail, title="Unknown snapshot"), Exchange())
+
+
+@control.errorhandler(SnapshotExistsError)
+def _refuse_taken_snapshot(error: SnapshotExistsError) -> Response:
+    detail = f"There is a snapshot {error.facts['name']!r} already; PUT replaces it."
+    return respond(Problem(409, detail, title="Snapshot exists"), Exchange())
+
+
+@control.errorhandler(ReservedNameError)
+def _refuse_reserved_name(error: ReservedNameError) -> Response:
+    name = str(error.facts["name"])
+    detail = f"The snapshot {name!r} is {RESERVED[name]}; choose another name."
+    return respond(Problem(409, detail, title="Reserved name"), Exchange())
 
 
 @control.errorhandler(OutOfReachError)

@@ -8,7 +8,7 @@ from mock_server.control.bodies import document
 from mock_server.domain.clock import Clock, ClockMode
 from mock_server.gate.world import current_world
 from mock_server.schemas.catalogue import instant
-from mock_server.schemas.steering import AdvanceSchema, ClockSchema
+from mock_server.schemas.clock import AdvanceSchema, ClockSchema
 from mock_server.worlds import World
 
 _CLOCK = ClockSchema()

@@ -133,6 +133,20 @@ def _keys_at(schema: Schema, pointer: str) -> list[str]:
     return [str(each.data_key) for each in here.fields.values()]
 
 
+class SnapshotSchema(ControlSchema):
+    """The body of POST /__mock/snapshots."""
+
+    title = "Invalid snapshot"
+    name = fields.String(
+        required=True,
+        validate=validate.Regexp(
+            r"[A-Za-z0-9._-]{1,64}\Z",
+            error="{input!r} is no name for a snapshot: 1 to 64 letters, digits, dots,"
+            " hyphens or underscores",
+        ),
+    )
+
+
 class WorldSchema(ControlSchema):
     """The body of POST /__mock/worlds and PUT /__mock/worlds/{name}."""
 

@@ -2,63 +2,15 @@
 The shape of a seed: which keys each object has and what kind of value each holds.
 
 Unknown keys are errors, unlike in requests. What one object says about another is
-the business of `seed_checks`.
+the business of `seed.checks`.
 """
 
-from typing import Any, ClassVar
+from typing import Any
 
-from marshmallow import Schema, fields, post_load
-
-from mock_server.domain import enums, model
+from mock_server.domain import enums, model, outbox
 from mock_server.schemas import seed_fields as kinds
-
-UNKNOWN_KEY = "is not a key here"
-"""How the message about an unknown key begins: it is about the key, not its value."""
-
-
-class SeedPart(Schema):
-    """An object of a seed: camelCase on the wire, a record once loaded."""
-
-    record: ClassVar[Any] = dict
-
-    def __init__(self, **options: Any) -> None:
-        """Name the allowed keys where an unknown one is found."""
-        super().__init__(**options)
-        keys = ", ".join(sorted(str(each.data_key) for each in self.fields.values()))
-        self.error_messages["type"] = "is not an object"
-        self.error_messages["unknown"] = f"{UNKNOWN_KEY}; allowed: {keys}"
-
-    def on_bind_field(self, field_name: str, field_obj: fields.Field[Any]) -> None:
-        """Spell a key as the wire does."""
-        head, *tail = field_name.split("_")
-        key = "id" if field_name == "uid" else head + "".join(map(str.title, tail))
-        field_obj.data_key = key
-
-    @post_load
-    def make(self, data: dict[str, Any], **_: object) -> Any:
-        """Return the record of what was read."""
-        frozen = {
-            key: tuple(value) if isinstance(value, list) else value
-            for key, value in data.items()
-        }
-        return self.record(**self.completed(frozen))
-
-    def completed(self, data: dict[str, Any]) -> dict[str, Any]:
-        """Add what a seed may leave out because the rest says it."""
-        return data
-
-
-class Dated(SeedPart):
-    """An object with its two dates; the later one defaults to the earlier."""
-
-    created = kinds.Instant()
-    last_updated = kinds.Instant()
-
-    def completed(self, data: dict[str, Any]) -> dict[str, Any]:
-        """Date what was never updated by its creation."""
-        if "created" in data:
-            data.setdefault("last_updated", data["created"])
-        return data
+from mock_server.schemas.clock import SeedClock
+from mock_server.schemas.seed_parts import Dated, SeedPart
 
 
 class UserRoleSchema(Dated):
@@ -124,6 +76,7 @@ class UserGroupSchema(Dated):
 class OrganisationUnitSchema(Dated):
     """A row of `organisationUnits`; `path` and `level` are checked, not needed."""
 
+    derived = frozenset({"path", "level"})
     uid = kinds.Uid(required=True)
     name = kinds.Name(required=True)
     short_name = kinds.Name()
@@ -154,6 +107,7 @@ class MessageSchema(Dated):
     """One of the `messages` of a conversation."""
 
     record = model.Message
+    always_written = Dated.always_written | {"text"}
     uid = kinds.Uid(required=True)
     text = kinds.Text(required=True, allow_none=True)
     created = kinds.Instant(required=True)
@@ -176,6 +130,7 @@ class MessageConversationSchema(Dated):
     """A row of `messageConversations`, with its messages and participants."""
 
     record = model.MessageConversation
+    derived = frozenset({"message_count"})
     uid = kinds.Uid(required=True)
     subject = kinds.Subject(required=True)
     created = kinds.Instant(required=True)
@@ -212,21 +167,60 @@ class SystemSchema(SeedPart):
 
 
 class UidsSchema(SeedPart):
-    """The object `uids`: per resource, the uids to hand out first."""
+    """The object `uids`: per resource, or for any, the uids to hand out first."""
 
     message_conversations = kinds.Rows(kinds.Uid())
     messages = kinds.Rows(kinds.Uid())
     file_resources = kinds.Rows(kinds.Uid())
+    any = kinds.Rows(kinds.Uid())
 
     def completed(self, data: dict[str, Any]) -> dict[str, Any]:
         """Key the queues by the resource as the wire spells it."""
         return {str(self.fields[name].data_key): uids for name, uids in data.items()}
+
+    def write(self, record: Any) -> dict[str, Any]:
+        """Return the queues, whose keys are the wire's already."""
+        return {resource: list(uids) for resource, uids in record.items()}
+
+
+class OutboxEntrySchema(SeedPart):
+    """A row of `outbox`, as a snapshot keeps it."""
+
+    record = outbox.OutboxEntry
+    number = kinds.Count(1, required=True)
+    channel = kinds.Choice(outbox.Channel, required=True)
+    time = kinds.Instant(required=True)
+    conversation = kinds.Uid(required=True)
+    message = kinds.Uid(required=True)
+    text = kinds.Text(required=True)
+    status = kinds.Choice(outbox.OutboxStatus)
+    reason = kinds.Text(load_default=None)
+    recipients = kinds.Rows(kinds.Text())
+    skipped = kinds.Lists()
+    subject = kinds.Text(load_default=None)
+    sender = kinds.Text(load_default=None)
+    sender_name = kinds.Text(load_default=None)
+    link = kinds.Text(load_default=None)
+
+
+class ProgressSchema(SeedPart):
+    """The object `progress`: how far the server had come that a snapshot is of."""
+
+    uids_made = kinds.Count(0)
+    outbox_made = kinds.Count(0)
+    last_write = kinds.Instant()
 
 
 class SeedSchema(SeedPart):
     """A whole seed."""
 
     format = kinds.Version(required=True)
+    profile = kinds.ProfileName(load_default=None)
+    switches = kinds.Switches(load_default=dict)
+    clock = SeedClock()
+    random_seed = kinds.Count()
+    uids = kinds.Part(UidsSchema)
+    progress = kinds.Part(ProgressSchema)
     system = kinds.Part(SystemSchema)
     user_roles = kinds.Rows(kinds.Part(UserRoleSchema))
     users = kinds.Rows(kinds.Part(UserSchema))
@@ -234,6 +228,4 @@ class SeedSchema(SeedPart):
     organisation_units = kinds.Rows(kinds.Part(OrganisationUnitSchema))
     file_resources = kinds.Rows(kinds.Part(FileResourceSchema))
     message_conversations = kinds.Rows(kinds.Part(MessageConversationSchema))
-    random_seed = kinds.Whole()
-    uids = kinds.Part(UidsSchema)
-    profile = kinds.ProfileName(load_default=None)
+    outbox = kinds.Rows(kinds.Part(OutboxEntrySchema))

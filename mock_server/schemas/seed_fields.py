@@ -6,7 +6,7 @@ a password.
 """
 
 import re
-from base64 import b64decode
+from base64 import b64decode, b64encode
 from collections.abc import Mapping
 from copy import deepcopy
 from datetime import datetime, timedelta
@@ -49,6 +49,10 @@ class Kind(fields.Field[Any]):
     def read(self, value: Any) -> Any:
         """Return what `value` means, or raise a `ValueError`."""
         raise NotImplementedError
+
+    def write(self, value: Any) -> Any:
+        """Return the JSON value that is read as `value`."""
+        return value
 
     def _deserialize(
         self,
@@ -229,6 +233,11 @@ class Duration(Kind):
         _require(self.low <= value <= _MILLENNIUM)
         return timedelta(milliseconds=round(value * 1000))
 
+    def write(self, value: Any) -> Any:
+        """Return the seconds, without a fraction where there is none."""
+        seconds = value.total_seconds()
+        return int(seconds) if seconds.is_integer() else seconds
+
 
 class Version(Whole):
     """The version of the seed format, of which there is one."""
@@ -251,6 +260,10 @@ class Instant(Text):
         _require(_INSTANT.fullmatch(super().read(value)))
         return datetime.fromisoformat(value)
 
+    def write(self, value: Any) -> Any:
+        """Return the moment with its milliseconds."""
+        return value.isoformat(timespec="milliseconds")
+
 
 class Moment(Text):
     """A moment of ISO 8601 for a clock to show, UTC unless it names a zone."""
@@ -261,6 +274,10 @@ class Moment(Text):
         """Return the moment as a naive datetime."""
         return parse_instant(super().read(value))
 
+    def write(self, value: Any) -> Any:
+        """Return the moment with its milliseconds."""
+        return value.isoformat(timespec="milliseconds")
+
 
 class Content(Text):
     """The bytes of a file."""
@@ -270,6 +287,10 @@ class Content(Text):
     def read(self, value: Any) -> Any:
         """Return the bytes."""
         return b64decode(super().read(value), validate=True)
+
+    def write(self, value: Any) -> Any:
+        """Return the bytes in base64."""
+        return b64encode(value).decode()
 
 
 class Choice(Text):
@@ -285,6 +306,10 @@ class Choice(Text):
         """Return the member."""
         return self._enum(super().read(value))
 
+    def write(self, value: Any) -> Any:
+        """Return the plain string."""
+        return value.value
+
 
 class Free(Kind):
     """An object whose keys are the seed's own business, such as settings."""
@@ -295,6 +320,24 @@ class Free(Kind):
         """Return a copy, so that the caller's document stays his."""
         _require(isinstance(value, dict))
         return deepcopy(value)
+
+    def write(self, value: Any) -> Any:
+        """Return a copy, so that the record stays what it is."""
+        return deepcopy(dict(value))
+
+
+class Lists(Free):
+    """An object of arrays of strings."""
+
+    wrong = "is not an object of arrays of strings"
+
+    def read(self, value: Any) -> Any:
+        """Return the arrays as tuples."""
+        found = super().read(value)
+        for each in found.values():
+            _require(isinstance(each, list))
+            _require(all(isinstance(text, str) for text in each))
+        return {key: tuple(each) for key, each in found.items()}
 
 
 class AccessMap(Free):
@@ -321,6 +364,14 @@ class Rows(fields.List[Any]):
         wording = {**_WORDING, "invalid": "is not an array"}
         super().__init__(inner, error_messages=wording, **options)
 
+    def write(self, value: Any) -> Any:
+        """Return the values, those of a mapping without their keys."""
+        values = value.values() if isinstance(value, Mapping) else value
+        if isinstance(value, frozenset):
+            values = sorted(value)
+        write = self.inner.write  # type: ignore[attr-defined]  # a kind of these
+        return [write(each) for each in values]
+
     def _deserialize(
         self,
         value: Any,
@@ -339,3 +390,7 @@ class Part(fields.Nested):
     def __init__(self, nested: Any, **options: Any) -> None:
         """Hold an object of the schema `nested`."""
         super().__init__(nested, error_messages=_WORDING, **options)
+
+    def write(self, value: Any) -> Any:
+        """Return the object as its schema writes it."""
+        return self.schema.write(value)  # type: ignore[attr-defined]  # a part

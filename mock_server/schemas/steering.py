@@ -1,55 +1,16 @@
-"""The bodies by which a test steers a world: its clock and its settings (3.6)."""
+"""The body by which a test changes the settings of a world (control-plane 3.6)."""
 
 from typing import Any
 
-from marshmallow import ValidationError, validates_schema
+from marshmallow import ValidationError
 
-from mock_server.domain.clock import ClockMode
 from mock_server.profiles import PROFILES
 from mock_server.schemas import seed_fields as kinds
 from mock_server.schemas.control import ControlSchema, one_of
 from mock_server.settings import is_web_address
 
-_DAY_MILLISECONDS = 86_400_000
 _LONGEST_WAIT = 600_000
 _BODY_BYTES = 64 * 1024 * 1024
-
-_MODES = {
-    ClockMode.REAL: frozenset[str](),
-    ClockMode.FROZEN: frozenset({"now", "tickMilliseconds"}),
-    ClockMode.OFFSET: frozenset({"now", "offsetSeconds"}),
-}
-"""Mode of a clock -> the keys that say more about it."""
-
-
-class ClockSchema(ControlSchema):
-    """The body of PUT /__mock/clock."""
-
-    title = "Invalid clock"
-    mode = kinds.Choice(ClockMode, required=True)
-    now = kinds.Moment()
-    offset_seconds = kinds.Duration()
-    tick_milliseconds = kinds.Count(0, _DAY_MILLISECONDS)
-
-    @validates_schema(skip_on_field_errors=False)
-    def keys_fit_the_mode(self, data: dict[str, Any], **_: object) -> None:
-        """Refuse what says nothing about a clock of this mode."""
-        mode = data.get("mode")
-        if mode is None:
-            return
-        given = {str(self.fields[name].data_key) for name in data} - {"mode"}
-        wrong = {key: [f"is not for the mode {mode!s}"] for key in given - _MODES[mode]}
-        if mode is ClockMode.OFFSET and len(given & _MODES[mode]) != 1:
-            wrong["mode"] = ["needs one of now and offsetSeconds beside it"]
-        if wrong:
-            raise ValidationError(wrong)
-
-
-class AdvanceSchema(ControlSchema):
-    """The body of POST /__mock/clock/advance."""
-
-    title = "Invalid advance"
-    seconds = kinds.Duration(0, required=True)
 
 
 class WebAddress(kinds.Text):

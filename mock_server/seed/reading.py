@@ -6,16 +6,20 @@ is wrong with it.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, TypeAlias
 
+from marshmallow import ValidationError
 from rpds import HashTrieMap
 
+from mock_server.domain.clock import Clock
 from mock_server.domain.errors import MockServerError
 from mock_server.domain.model import Configuration, OrganisationUnit
+from mock_server.domain.outbox import Outbox, OutboxEntry
 from mock_server.domain.state import Directory, State
-from mock_server.schemas.seed import UNKNOWN_KEY, SeedSchema
+from mock_server.schemas.seed import SeedSchema
+from mock_server.schemas.seed_parts import UNKNOWN_KEY
 from mock_server.seed.checks import find_problems, lineage
 from mock_server.seed.document import Document, Pointer, Problem, shown
 from mock_server.seed.source import (
@@ -55,6 +59,14 @@ class Seed:
     name: str = DEFAULT
     profile: str | None = None
     """The profile the seed was written for, if it says so."""
+    switches: Mapping[str, object] = field(default_factory=dict)
+    """Switches of the profile that the seed sets alone."""
+
+    @property
+    def chosen_switches(self) -> Mapping[str, object]:
+        """The switches that are not left to the profile."""
+        given = self.switches.items()
+        return {name: value for name, value in given if value is not None}
 
 
 def read_seed(location: Path | None) -> Seed:
@@ -78,6 +90,8 @@ def parse_seed(
         files: top-level key -> the file it came from, where it came from several.
 
     """
+    if not isinstance(document, Mapping):
+        raise SeedError([f"{name}: is not an object"])
     return _checked(Source(name, dict(document), dict(files or {})))
 
 
@@ -116,12 +130,21 @@ def _checked(source: Source) -> Seed:
         raise SeedError(source.problems)
     document = {key: part for key, part in source.document.items() if key != "$schema"}
     readable = {key: part for key, part in document.items() if key not in source.unread}
-    problems = [*_misshapen(readable), *find_problems(document)]
+    data, misshapen = _loaded(readable)
+    problems = [*misshapen, *find_problems(document)]
     problems.sort(key=lambda problem: _position(problem.pointer))
     lines = [*source.problems, *map(source.line, problems)]
     if lines:
         raise SeedError(lines)
-    return _seed(source.name, _SCHEMA.load(document))
+    return _seed(source.name, data)
+
+
+def _loaded(document: Document) -> tuple[dict[str, Any], list[Problem]]:
+    """Return what the schema reads, and what it cannot."""
+    try:
+        return _SCHEMA.load(document), []
+    except ValidationError as error:
+        return {}, list(_misshapen(document, error.messages))
 
 
 def _position(pointer: Pointer) -> list[tuple[bool, int, str]]:
@@ -132,8 +155,8 @@ def _position(pointer: Pointer) -> list[tuple[bool, int, str]]:
     ]
 
 
-def _misshapen(document: Document) -> Iterator[Problem]:
-    for pointer, text in _flattened(_SCHEMA.validate(document), ()):
+def _misshapen(document: Document, messages: Any) -> Iterator[Problem]:
+    for pointer, text in _flattened(messages, ()):
         if text.startswith(UNKNOWN_KEY):
             yield Problem(pointer, f"{str(pointer[-1])!r} {text}")
         else:
@@ -170,14 +193,24 @@ def _seed(name: str, data: dict[str, Any]) -> Seed:
         user_groups=by_uid("user_groups"),
         organisation_units=_units(data.get("organisation_units", ())),
     )
+    progress = data.get("progress", {})
     state = State(
         directory=directory,
         configuration=data.get("system", Configuration()),
         file_resources=HashTrieMap(by_uid("file_resources")),
         random_seed=data.get("random_seed", State.random_seed),
+        uids_made=progress.get("uids_made", 0),
         uid_queues=data.get("uids", {}),
+        clock=data.get("clock", Clock()),
+        last_write=progress.get("last_write"),
+        outbox=_outbox(data.get("outbox", ()), progress.get("outbox_made", 0)),
     ).with_conversations(data.get("message_conversations", ()))
-    return Seed(state, name, data["profile"])
+    return Seed(state, name, data["profile"], data["switches"])
+
+
+def _outbox(entries: Sequence[OutboxEntry], made: int) -> Outbox:
+    numbered = {each.number: each for each in entries}
+    return Outbox(HashTrieMap(numbered), max(made, *numbered, 0))
 
 
 def _units(rows: Sequence[dict[str, Any]]) -> dict[str, OrganisationUnit]:
