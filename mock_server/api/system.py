@@ -8,8 +8,9 @@ from mock_server.domain.parameters import picked, to_integer
 from mock_server.domain.uid import digest_at, uid_at
 from mock_server.schemas.catalogue import instant
 from mock_server.services.system import system_info
-from mock_server.wire.answers import PlainBody, TextBody
+from mock_server.wire.answers import Exchange, PlainBody, TextBody
 
+_CSV = "application/csv"
 _MAX_CODES = 10_000
 _NO_STORE = "no-store"
 
@@ -29,8 +30,17 @@ def get_info() -> PlainBody:
     return PlainBody(shown, cache_control=_NO_STORE)
 
 
-@route("/system/id", "GET", "system.id")
-@route("/system/uid", "GET", "system.uid")
+def _exchange_of_codes() -> Exchange:
+    """Return how codes are written: as CSV as well, for who asks for just that."""
+    return context.lenient_exchange() if _is_csv() else context.exchange()
+
+
+def _is_csv() -> bool:
+    return context.header("Accept") == _CSV
+
+
+@route("/system/id", "GET", "system.id", exchange=_exchange_of_codes)
+@route("/system/uid", "GET", "system.uid", exchange=_exchange_of_codes)
 def get_ids() -> PlainBody | TextBody:
     """
     GET /system/id?limit=: fresh uids, at most 10,000.
@@ -40,9 +50,9 @@ def get_ids() -> PlainBody | TextBody:
     """
     seed = context.state().random_seed
     codes = [uid_at(seed, -1 - position) for position in range(_limit())]
-    if context.header("Accept") == "application/csv":
+    if _is_csv():
         lines = "".join(f"{code}\n" for code in ["uid", *codes])
-        return TextBody(lines, content_type="application/csv", cache_control=_NO_STORE)
+        return TextBody(lines, content_type=_CSV, cache_control=_NO_STORE)
     return PlainBody({"codes": codes}, root="codes", cache_control=_NO_STORE)
 
 
