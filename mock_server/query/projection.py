@@ -44,8 +44,8 @@ def _projection(schema: Schema, node: Node, depth: int) -> Projection:
     attributes: list[tuple[str, Callable[[Any], Any]]] = []
     shapes: list[tuple[str, _Shape]] = []
     for name, prop, child in _selected(schema, node):
-        is_plain = prop.kind in SIMPLE and not _changes(child)
-        if prop.attribute is not None and is_plain and prop.kind is not Kind.DATE:
+        is_plain = prop.kind in SIMPLE - {Kind.DATE} and prop.exists is None
+        if prop.attribute is not None and is_plain and not _changes(child):
             attributes.append((_key(name, child), attrgetter(prop.attribute)))
         else:
             shapes.append((_key(name, child), _shape(prop, child, depth)))
