@@ -9,6 +9,7 @@ from mock_server.api import (  # noqa: F401 - imported for the routes they hang 
     marking,
     me,
     neighbours,
+    properties,
     reading,
     removing,
     settings,
