@@ -10,6 +10,7 @@ from mock_server.gate.path import PlainPath
 from mock_server.gate.world import EXTENSION, WorldChoice
 from mock_server.seed import SeedChoice, chosen_seed, read_seed
 from mock_server.settings import Settings
+from mock_server.wire.request import AnyBytesRequest
 from mock_server.worlds import World, Worlds
 
 
@@ -38,6 +39,7 @@ def create_app(
     begin = read_seed(settings.seed) if seed is None else chosen_seed(seed)
     worlds = Worlds(World(begin, settings))
     app = Flask("mock_server", static_folder=None, template_folder=None)
+    app.request_class = AnyBytesRequest
     app.json.sort_keys = False  # type: ignore[attr-defined]  # Flask's own provider
     app.url_map.converters["uid"] = UidConverter
     app.extensions[EXTENSION] = worlds

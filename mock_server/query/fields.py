@@ -15,6 +15,9 @@ from mock_server.query.transformers import Transformer
 MAX_DEPTH = 16
 """Nesting below this is not looked at: no object is that deep, and cycles end."""
 
+MAX_TRANSFORMERS = 16
+"""More of them on one property are passed over."""
+
 _TOKEN = re.compile(r"::|[~|:]|[*!,\[\]();]|[^\s~|:*!,\[\]();]+")
 _MARKERS = frozenset({"::", "~", "|"})
 _NO_NAME = re.compile(r"[\W_]+")
@@ -92,7 +95,9 @@ def _item(part: str, tokens: _Tokens, into: Node, last: Node | None) -> Node | N
     elif part == "!":
         into.excluded += _excluded(tokens)
     elif part in _MARKERS and last is not None:
-        last.transformers.append(_transformer(tokens))
+        transformer = _transformer(tokens)
+        if len(last.transformers) < MAX_TRANSFORMERS:
+            last.transformers.append(transformer)
         return last
     elif part == ":":
         into.presets.append(tokens.take())

@@ -6,7 +6,7 @@ test if any of its elements does, whatever the operator.
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -20,11 +20,8 @@ Predicate: TypeAlias = Callable[[Any, View], bool]
 IDENTIFIABLE = "identifiable"
 _MAX_STEPS = 32
 # The look-behind keeps a long word from being tried again at each of its letters.
-_ONE_FILTER = re.compile(
-    r"(?<![a-zA-Z0-9.])[a-zA-Z0-9.]+:[!$a-zA-Z]{2,10}"
-    r"(?::(?:\[[^\]]*\]|[^,\r\n]*))?",
-    re.ASCII,
-)
+_HEAD = re.compile(r"(?<![a-zA-Z0-9.])[a-zA-Z0-9.]+:[!$a-zA-Z]{2,10}(:?)")
+_END_OF_VALUE = re.compile(r"[,\r\n]")
 
 
 @dataclass(frozen=True)
@@ -41,14 +38,27 @@ def cut_filters(values: Sequence[str], *, at_commas: bool) -> list[str]:
     Return the single expressions of all `filter` parameters (4.1).
 
     From 2.42 on the parameters are joined and cut again by a pattern; what the
-    pattern does not match is dropped without a word.
+    pattern does not match is dropped without a word, and what repeats says nothing.
     """
     if not at_commas:
         return [each for each in dict.fromkeys(values) if each]
     joined = ",".join(values)
     if "," not in joined:
         return [joined] if joined else []
-    return _ONE_FILTER.findall(joined)
+    return list(dict.fromkeys(_expressions(joined)))
+
+
+def _expressions(text: str) -> Iterator[str]:
+    """Find each expression; a value in brackets may hold commas, if they close."""
+    at, last_bracket = 0, text.rfind("]")
+    while head := _HEAD.search(text, at):
+        at = head.end()
+        if head[1] and text.startswith("[", at) and at < last_bracket:
+            at = text.index("]", at) + 1
+        elif head[1]:
+            end = _END_OF_VALUE.search(text, at)
+            at = end.start() if end else len(text)
+        yield text[head.start() : at]
 
 
 def read_filter(text: str, *, not_empty: bool) -> Filter:

@@ -8,14 +8,14 @@ bounded cache, because clients repeat a handful of texts.
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
+from itertools import pairwise
 from operator import attrgetter
 from typing import Any, TypeAlias
 
-from mock_server.query.fields import MAX_DEPTH, Node, parse_fields
+from mock_server.query.fields import Node, parse_fields
 from mock_server.query.transformers import Transformer, transform
 from mock_server.schemas.catalogue import (
     COLLECTIONS,
-    SIMPLE,
     Kind,
     Property,
     Schema,
@@ -25,30 +25,56 @@ from mock_server.schemas.catalogue import (
 
 Projection: TypeAlias = Callable[[Any, View], dict[str, Any]]
 _Shape: TypeAlias = Callable[[Any, View], Any]
+_Path: TypeAlias = tuple[Property, ...]
+"""The properties that led from the record to here."""
 
 
-@lru_cache(maxsize=512)
+MAX_PATH = 8
+"""Objects within objects that a selection goes through; below it shows ids."""
+
+MAX_TURNS = 3
+"""How often it may turn round among objects of one type, as to children of parents."""
+
+_LONGEST_KEPT = 4_000
+
+
 def compile_fields(schema: Schema, text: str) -> Projection:
     """Return the function that shows a record of `schema` as `text` asks."""
-    return _projection(schema, parse_fields(text), depth=0)
+    return _compiled(schema, None, text)
 
 
-@lru_cache(maxsize=512)
 def compile_property(schema: Schema, name: str, text: str) -> Projection:
     """Return the function that shows one property, with `text` selecting below it."""
-    return _projection(schema, Node(children={name: parse_fields(text)}), depth=0)
+    return _compiled(schema, name, text)
 
 
-def _projection(schema: Schema, node: Node, depth: int) -> Projection:
+def _compiled(schema: Schema, name: str | None, text: str) -> Projection:
+    # What nobody asks for twice is not worth its memory.
+    if len(text) > _LONGEST_KEPT:
+        return _compile(schema, name, text)
+    return _kept(schema, name, text)
+
+
+def _compile(schema: Schema, name: str | None, text: str) -> Projection:
+    node = parse_fields(text)
+    if name is not None:
+        node = Node(children={name: node})
+    return _projection(schema, node, ())
+
+
+_kept = lru_cache(maxsize=512)(_compile)
+
+
+def _projection(schema: Schema, node: Node, path: _Path) -> Projection:
     """Return a function that reads plain attributes first, without any detour."""
     attributes: list[tuple[str, Callable[[Any], Any]]] = []
     shapes: list[tuple[str, _Shape]] = []
     for name, prop, child in _selected(schema, node):
-        is_plain = prop.kind in SIMPLE - {Kind.DATE} and prop.exists is None
-        if prop.attribute is not None and is_plain and not _changes(child):
+        is_bare = prop.exists is None and not _changes(child)
+        if prop.attribute is not None and is_bare and prop.kind is not Kind.DATE:
             attributes.append((_key(name, child), attrgetter(prop.attribute)))
         else:
-            shapes.append((_key(name, child), _shape(prop, child, depth)))
+            shapes.append((_key(name, child), _shape(prop, child, path)))
 
     def project(record: Any, view: View) -> dict[str, Any]:
         shown = {}
@@ -69,21 +95,20 @@ def _selected(schema: Schema, node: Node) -> Iterator[tuple[str, Property, Node]
     for preset in node.presets:
         names |= dict.fromkeys(schema.presets.get(preset, ()))
     names |= dict.fromkeys(node.children)
+    below: dict[str, list[str]] = {}
     for excluded in node.excluded:
-        names.pop(excluded, None)
+        name, nested, rest = excluded.partition(".")
+        if nested:
+            below.setdefault(name, []).append(rest)
+        else:
+            names.pop(name, None)
     for name in names:
         prop = schema.properties.get(name)
-        if prop is None:
-            continue
-        child = node.children.get(name, Node())
-        below = [
-            each.partition(".")[2]
-            for each in node.excluded
-            if each.startswith(f"{name}.")
-        ]
-        if below:
-            child = _excluding(_default(prop, child), below)
-        yield name, prop, child
+        if prop is not None:
+            child = node.children.get(name, Node())
+            if name in below:
+                child = _excluding(_default(prop, child), below[name])
+            yield name, prop, child
 
 
 def _excluding(node: Node, names: list[str]) -> Node:
@@ -98,9 +123,9 @@ def _key(name: str, node: Node) -> str:
     return name
 
 
-def _shape(prop: Property, node: Node, depth: int) -> _Shape:
+def _shape(prop: Property, node: Node, path: _Path) -> _Shape:
     """Return the function that turns a property of a record into JSON."""
-    shape = _plain_shape(prop, node, depth)
+    shape = _plain_shape(prop, node, path)
     changes, exists = _changes(node), prop.exists
 
     def changed(record: Any, view: View) -> Any:
@@ -119,7 +144,7 @@ def _changes(node: Node) -> list[Transformer]:
     return [each for each in node.transformers if each.name != "rename"]
 
 
-def _plain_shape(prop: Property, node: Node, depth: int) -> _Shape:
+def _plain_shape(prop: Property, node: Node, path: _Path) -> _Shape:
     get = prop.get
     match prop.kind:
         case Kind.DATE if prop.attribute is not None:
@@ -134,22 +159,31 @@ def _plain_shape(prop: Property, node: Node, depth: int) -> _Shape:
         case Kind.STUBS:
             return lambda record, view: [user_stub(u) for u in get(record, view)]
         case Kind.REFERENCE | Kind.EMBEDDED | Kind.REFERENCES | Kind.COMPLEX:
-            return _object_shape(prop, node, depth)
+            return _object_shape(prop, node, path)
         case Kind.OTHER if node.is_detailed:
             return lambda record, view: _narrowed(get(record, view), node, prop.missing)
     return get
 
 
-def _object_shape(prop: Property, node: Node, depth: int) -> _Shape:
-    if prop.target is None or depth >= MAX_DEPTH:
-        return lambda _record, _view: None
-    project = _projection(prop.target, _default(prop, node), depth + 1)
+def _object_shape(prop: Property, node: Node, path: _Path) -> _Shape:
+    assert prop.target is not None  # noqa: S101 - objects have a schema
+    if _is_far(prop, path):
+        # DEVIATION D15: without an end, two brackets over and over never finish.
+        node = Node()
+    project = _projection(prop.target, _default(prop, node), (*path, prop))
     get = prop.get
     if prop.kind in COLLECTIONS:
         return lambda record, view: [project(each, view) for each in get(record, view)]
     return lambda record, view: (
         None if (value := get(record, view)) is None else project(value, view)
     )
+
+
+def _is_far(prop: Property, path: _Path) -> bool:
+    """Say whether `prop` leads on and on: too deep, or back where it came from."""
+    alike = [each for each in (*path, prop) if each.target is prop.target]
+    turns = sum(one is not other for one, other in pairwise(alike))
+    return len(path) >= MAX_PATH or turns > MAX_TURNS
 
 
 def _default(prop: Property, node: Node) -> Node:

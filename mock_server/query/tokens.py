@@ -5,16 +5,19 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 
-@lru_cache(maxsize=4096)
 def words_of(text: str) -> tuple[str, ...]:
     """Return the words of `text` in lower case: runs of letters and ASCII digits."""
     spaced = "".join(each if _is_word(each) else " " for each in text.lower())
-    return tuple(spaced.split())
+    return tuple(dict.fromkeys(spaced.split()))
+
+
+_words_of_record = lru_cache(maxsize=4096)(words_of)
+"""The texts of records are searched again and again; those of clients are not."""
 
 
 def begins_words(needles: Sequence[str], text: str) -> bool:
     """Say whether each needle is the beginning of a word of `text`."""
-    words = words_of(text)
+    words = _words_of_record(text)
     return all(any(word.startswith(each) for word in words) for each in needles)
 
 

@@ -71,6 +71,8 @@ class Property:
     attribute: str | None = None
     """The attribute of the record that `get` reads, where it does no more."""
     persisted: bool = True
+    owner: bool = True
+    """Whether the record itself holds it, and not the other side of a relation."""
     xml_attribute: bool = False
     xml_item: str | None = None
     """Element name of an item, where the property is a list."""
@@ -130,14 +132,14 @@ class Schema:
     def presets(self) -> Mapping[str, tuple[str, ...]]:
         """Preset name -> properties it stands for (query.md 8.3)."""
         everything = tuple(self.properties)
-        stored = tuple(each.name for each in self.listed if each.persisted)
+        stored = [each for each in self.listed if each.persisted]
         return {
             "all": everything,
             "simple": tuple(each.name for each in self.listed if each.is_simple),
             "identifiable": tuple(n for n in _IDENTIFIABLE if n in everything),
             "nameable": tuple(n for n in _NAMEABLE if n in everything),
-            "owner": stored,
-            "persisted": stored,
+            "owner": tuple(each.name for each in stored if each.owner),
+            "persisted": tuple(each.name for each in stored),
         }
 
 

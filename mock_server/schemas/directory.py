@@ -27,6 +27,7 @@ def _many(
     uids: Callable[[Any, View], Iterable[str]],
     to: Callable[[], Schema],
     item: str,
+    **more: Any,
 ) -> Property:
     """Declare a list of references to objects that `find` holds."""
 
@@ -34,7 +35,7 @@ def _many(
         objects = find(view)
         return [objects[uid] for uid in uids(record, view)]
 
-    return Property(name, Kind.REFERENCES, get, xml_item=item, to=to)
+    return Property(name, Kind.REFERENCES, get, xml_item=item, to=to, **more)
 
 
 def _units(name: str, attribute: str) -> Property:
@@ -47,21 +48,26 @@ def _units(name: str, attribute: str) -> Property:
     )
 
 
-def _groups(name: str, uids: Callable[[Any, View], Iterable[str]]) -> Property:
+def _groups(
+    name: str, uids: Callable[[Any, View], Iterable[str]], **more: Any
+) -> Property:
     return _many(
         name,
         lambda view: view.state.directory.user_groups,
         uids,
         lambda: USER_GROUP,
         "userGroup",
+        **more,
     )
 
 
-def _users(uids: Callable[[Any, View], Iterable[str]], item: str) -> Property:
+def _users(
+    uids: Callable[[Any, View], Iterable[str]], item: str, **more: Any
+) -> Property:
     def get(record: Any, view: View) -> list[User]:
         return [view.state.directory.users[uid] for uid in uids(record, view)]
 
-    return Property("users", Kind.STUBS, get, xml_item=item, to=lambda: USER)
+    return Property("users", Kind.STUBS, get, xml_item=item, to=lambda: USER, **more)
 
 
 def _groups_of(user: User, view: View) -> tuple[str, ...]:
@@ -179,11 +185,18 @@ _CREDENTIALS = Schema(
 """What an account was before it became one with its user."""
 
 _ACCOUNT = (
-    constant("emailVerified", value=False, exists=switched("two_factor_shown")),
+    Property(
+        "emailVerified",
+        Kind.BOOLEAN,
+        lambda _user, _view: False,
+        persisted=False,
+        exists=switched("two_factor_shown"),
+    ),
     Property(
         "userCredentials",
         Kind.EMBEDDED,
         lambda user, _view: user,
+        persisted=False,
         to=lambda: _CREDENTIALS,
         exists=switched("user_credentials"),
     ),
@@ -203,7 +216,7 @@ USER: Schema = Schema(
         *_ACCOUNT,
         date("lastLogin", "last_login"),
         *_PLACES,
-        _groups("userGroups", _groups_of),
+        _groups("userGroups", _groups_of, owner=False),
         *noise(),
     ),
 )
@@ -222,7 +235,7 @@ ME = Schema(
         _plain("authorities", _authorities),
         constant("programs", []),
         constant("dataSets", []),
-        _plain("settings", _settings),
+        Property("settings", Kind.OTHER, _settings, persisted=False, missing=""),
         constant("patTokens", []),
         *_ACCOUNT,
         constant("twoFactorType", "NOT_ENABLED", exists=switched("two_factor_shown")),
@@ -242,7 +255,7 @@ USER_GROUP: Schema = Schema(
         *dates(),
         _users(lambda group, _view: group.users, "user"),
         _groups("managedGroups", lambda group, _view: group.managed_groups),
-        _groups("managedByGroups", _managing_groups),
+        _groups("managedByGroups", _managing_groups, owner=False),
         *noise(_sharing),
     ),
 )
@@ -280,6 +293,7 @@ ORGANISATION_UNIT: Schema = Schema(
             lambda unit, view: view.state.directory.children_of_unit.get(unit.uid, ()),
             lambda: ORGANISATION_UNIT,
             "child",
+            owner=False,
         ),
         _many(
             "ancestors",
@@ -287,10 +301,12 @@ ORGANISATION_UNIT: Schema = Schema(
             _ancestors,
             lambda: ORGANISATION_UNIT,
             "ancestor",
+            persisted=False,
         ),
         _users(
             lambda unit, view: view.state.directory.users_of_unit.get(unit.uid, ()),
             "userItem",
+            owner=False,
         ),
         *noise(),
     ),

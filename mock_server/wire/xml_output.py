@@ -14,6 +14,7 @@ NAMESPACE = "http://dhis2.org/schema/dxf/2.0"
 
 _DECLARATION = "<?xml version='1.0' encoding='UTF-8'?>"
 _ENVELOPE_ATTRIBUTES = ("httpStatus", "httpStatusCode", "status", "code", "errorCode")
+_NO_NAME_CHARACTER = re.compile("[^A-Za-z0-9_.-]")
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -96,6 +97,7 @@ def _root(name: str, attributes: Mapping[str, object], children: str) -> bytes:
 
 def _object(schema: Schema | None, name: str, data: Mapping[str, object]) -> str:
     attributes, children = _parts(schema, data)
+    name = _name(name)
     head = f"<{name}{_attributes(attributes)}"
     return f"{head}>{children}</{name}>" if children else f"{head}/>"
 
@@ -135,7 +137,8 @@ def _property(known: Property | None, key: str, value: object) -> str:
             else _element(item, each)
             for each in value
         )
-        return f"<{key}>{children}</{key}>" if children else ""
+        name = _name(key)
+        return f"<{name}>{children}</{name}>" if children else ""
     return _element(key, value)
 
 
@@ -153,7 +156,8 @@ def _element(name: str, value: object) -> str:
 
 def _name(key: str) -> str:
     """Return `key` as an element name; keys that XML cannot spell are quoted away."""
-    return re.sub(r"[^A-Za-z0-9_.-]", "_", key) or "_"
+    name = _NO_NAME_CHARACTER.sub("_", key)
+    return name if name[:1].isalpha() else f"_{name}"
 
 
 def _attributes(attributes: Mapping[str, object]) -> str:

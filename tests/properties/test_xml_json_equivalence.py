@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.conftest import Api, Reply, app_for, in_process
@@ -200,7 +200,6 @@ def outcome_of_xml(message: Message, spelling: Spelling) -> list[object]:
 class TestEquivalence:
     """The same message in either form does the same."""
 
-    @settings(deadline=None)  # a busy machine proves nothing
     @given(message=deliverable, spelling=spellings)
     def test_deliverable_forms_store_same(
         self, message: Message, spelling: Spelling
@@ -213,7 +212,6 @@ class TestEquivalence:
         assert expected[0] == 201
         assert found == expected
 
-    @settings(deadline=None)  # a busy machine proves nothing
     @given(message=messages, spelling=spellings)
     def test_any_forms_end_alike(self, message: Message, spelling: Spelling) -> None:
         """Whether stored or refused, both forms end in one state (4.4)."""
@@ -223,7 +221,6 @@ class TestEquivalence:
 
         assert found == expected
 
-    @settings(deadline=None)  # a busy machine proves nothing
     @given(text=st.text(characters, min_size=1, max_size=60), spelling=spellings)
     def test_text_of_xml_returns_unchanged(self, text: str, spelling: Spelling) -> None:
         """The very text that was written in XML is read back (2.6)."""
