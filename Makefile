@@ -21,8 +21,8 @@ clients: .venv-clients/.installed tests/clients/js/node_modules/.installed
 	.venv-clients/bin/pytest tests/clients $(ARGS)
 
 # NAMES="inbox_page ..." runs those alone.
-bench: .venv/.installed-bench
-	$(BIN)/python -m benchmarks $(NAMES)
+bench: .venv-bench/.installed
+	.venv-bench/bin/python -m benchmarks $(NAMES)
 
 # Builds the release, installs it into an empty environment and tries it there.
 package: .venv/.installed-package
@@ -59,7 +59,7 @@ image:
 	docker build --tag dhis2-mock .
 
 clean:
-	rm -rf .venv .venv-clients tests/clients/js/node_modules .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .venv .venv-bench .venv-clients tests/clients/js/node_modules .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	rm -rf .import_linter_cache build dist *.egg-info
 
 .venv/.installed: requirements.txt pyproject.toml
@@ -71,8 +71,10 @@ clean:
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	touch $@
 
-.venv/.installed-bench: .venv/.installed
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]'
+# Apart from .venv, because pytest would load the plugins of the peers.
+.venv-bench/.installed: requirements.txt pyproject.toml
+	$(PYTHON) -m venv .venv-bench
+	.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]'
 	touch $@
 
 .venv/.installed-package: .venv/.installed-dev
