@@ -33,7 +33,7 @@ container: .venv/.installed-package
 	$(BIN)/pytest tests/container -rs $(ARGS)
 
 # The projects under examples/, beside a server: needs Node 20 with npm.
-examples: .venv/.installed-examples examples/testcontainers-node/node_modules/.installed
+examples: .venv/.installed-examples examples/testcontainers-node/node_modules/.installed examples/js-engine/node_modules/.installed
 	$(BIN)/pytest tests/examples $(ARGS)
 
 docs: .venv/.installed-docs

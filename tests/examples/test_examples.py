@@ -112,6 +112,24 @@ def test_compose_waits_for_health() -> None:
     assert "HEALTHCHECK" in (ROOT / "Dockerfile").read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize(("name", "passed"), [("requests", 4), ("httpx", 3)])
+def test_python_project_with_plugin(name: str, passed: int, tmp_path: Path) -> None:
+    """The examples of the pytest plugin start a server by themselves and pass."""
+    project = tmp_path / "project"
+    shutil.copytree(EXAMPLES / name, project)
+
+    said = run(["pytest", "-p", "no:cacheprovider"], project)
+
+    assert f"{passed} passed" in said
+
+
+def test_node_project_with_data_engine() -> None:
+    """The example of the data engine starts a server by itself and passes."""
+    said = run(["npm", "test", "--silent"], EXAMPLES / "js-engine")
+
+    assert "pass 3" in said
+
+
 def test_python_project_with_testcontainers(server: LiveServer, tmp_path: Path) -> None:
     """The example for Python passes against a server that runs already."""
     project = tmp_path / "project"
