@@ -1,7 +1,7 @@
 """
 Writes the reference pages that say what the code says; a test compares them.
 
-Run it after a change of options: `python docs/generate.py`.
+Run it after a change of options or refusals: `python docs/generate.py`.
 """
 
 import re
@@ -10,6 +10,7 @@ from pathlib import Path
 
 import click
 
+from mock_server.api.error_catalogue import ROWS, reason
 from mock_server.cli.commands import COMMAND
 from mock_server.cli.environment import Command, variables_of
 
@@ -19,6 +20,24 @@ _PREFACE = """\
 Each option of `serve` is also an environment variable.
 The option wins; an empty variable counts as none, and an unknown one that begins with
 `DHIS2_MOCK_` stops the start."""
+
+_ON_REASONS = """\
+Every refusal of the mocked API, any 4xx, says by which rule it was refused:
+
+```http
+HTTP/1.1 409 Conflict
+X-Mock-Reason: create.no-recipients
+```
+
+A real server sends no such header, so nothing of its answers is changed by it;
+it is off where the settings are strict.
+
+The name is the operation, then the condition. Operations on conversations go without
+their `messageConversations.`. A row that begins with `*` holds for every operation
+that has no row of its own: `reply.not-readable` is `*.not-readable`. A path that
+belongs to no operation gives the condition alone, as `no-such-path`.
+What is refused before the mock looks at it is named after the HTTP error, as
+`users.list.bad-request`."""
 
 _EXIT_CODES = {
     0: "All went well; `serve` gives it when a signal ends it.",
@@ -40,6 +59,18 @@ def command_line() -> str:
         ),
     ]
     return "\n\n".join(parts) + "\n"
+
+
+def reasons() -> str:
+    """Return the page on `X-Mock-Reason`: each refusal of the catalogue, by name."""
+    rows = {}
+    for row in ROWS:
+        said = (row.condition.__doc__ or "").strip().partition("\n")[0]
+        for operation in row.operations:
+            name = reason(row.condition, operation)
+            rows[name] = (f"`{name}`", said)
+    table = _table(("reason", "what is so"), [*rows.values()])
+    return f"# Reasons\n\n{_ON_REASONS}\n\n{table}\n"
 
 
 def _sections(group: click.Group, path: str) -> list[str]:
@@ -104,7 +135,10 @@ def _table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
     return "\n".join(f"| {' | '.join(line)} |" for line in escaped)
 
 
-PAGES: Mapping[str, Callable[[], str]] = {"command-line.md": command_line}
+PAGES: Mapping[str, Callable[[], str]] = {
+    "command-line.md": command_line,
+    "reasons.md": reasons,
+}
 """File of the reference -> what it should say."""
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ Worlds: servers within the server, each with a state and a behaviour of its own.
 The default world lies at `/`, the world `w1` at `/w1` (control-plane 3.6).
 """
 
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
@@ -14,6 +15,7 @@ from threading import Lock
 from mock_server.domain.clock import Clock, RealTime, real_time, within_reach
 from mock_server.domain.errors import ConflictError, MockServerError
 from mock_server.domain.state import ANY_RESOURCE, State
+from mock_server.journal.ring import Journal
 from mock_server.profiles import DEFAULT as DEFAULT_PROFILE
 from mock_server.profiles import PROFILES, Profile
 from mock_server.seed import Seed, find_seed, parse_seed, read_seed
@@ -26,6 +28,7 @@ DEFAULT = "default"
 
 _NAME_LETTERS = ascii_lowercase + digits
 _NAME_LENGTH = 8
+_ERRORS_KEPT = 20
 
 
 class WorldExistsError(ConflictError):
@@ -70,6 +73,9 @@ class World:
         self.seed = seed
         self.start = replace(settings, profile=profile)
         """The settings that a reset goes back to."""
+        self.journal = Journal()
+        self.errors: deque[BaseException] = deque(maxlen=_ERRORS_KEPT)
+        """The bugs that requests ran into, for the tests that sent them."""
         self.settings = self.start
         self.store = Store(seed.state)
         self.sessions = Sessions()
@@ -77,6 +83,16 @@ class World:
         self._configuring = Lock()
         self.created = real_time()
         self.last_used = self.created
+
+    @property
+    def settings(self) -> Settings:
+        """What this world behaves by now."""
+        return self._settings
+
+    @settings.setter
+    def settings(self, settings: Settings) -> None:
+        self._settings = settings
+        self.journal.resize(settings.journal_size, settings.journal_body_bytes)
 
     @property
     def profile(self) -> Profile:
@@ -161,9 +177,11 @@ class World:
         return clock
 
     def reset(self) -> None:
-        """Return to the seed: state, settings, and nobody logged in."""
+        """Return to the seed: state, settings, journal, and nobody logged in."""
         self.store.reset()
         self.settings = self.start
+        self.journal.reset()
+        self.errors.clear()
         self.sessions.clear()
 
 

@@ -10,6 +10,7 @@ from mock_server.api.auth import SESSION_COOKIE, authenticated_user, session_use
 from mock_server.domain.errors import MockServerError
 from mock_server.domain.model import User
 from mock_server.domain.state import State
+from mock_server.gate.desk import passage_of
 from mock_server.gate.world import base_url, current_world
 from mock_server.profiles import Profile
 from mock_server.schemas.catalogue import View
@@ -56,6 +57,20 @@ def operation() -> str | None:
     endpoint = request.endpoint or ""
     blueprint, _, name = endpoint.partition(".")
     return name.replace(":", ".") if blueprint == "api" else None
+
+
+def note_unhandled() -> None:
+    """Let the journal say that nothing here serves the request (3.5)."""
+    passage = passage_of(request.environ)
+    if passage is not None:
+        passage.notes.handled = False
+
+
+def note_bug(error: Exception) -> None:
+    """Let the journal, and who runs the server, know of a bug of the mock."""
+    passage = passage_of(request.environ)
+    if passage is not None:
+        passage.notes.fail(error)
 
 
 def wanted_operation() -> str | None:

@@ -35,6 +35,8 @@ def register(app: Flask) -> None:
 
 def answer_error(error: MockServerError) -> Response:
     """Return the refusal that the catalogue has for `error`."""
+    if isinstance(error, NoSuchPathError | MethodNotAllowedError):
+        context.note_unhandled()
     login_page = context.profile().login_redirect
     if isinstance(error, AnonymousError) and login_page and not context.is_script():
         page = Redirect(f"{context.root_url()}{login_page}")
@@ -62,6 +64,7 @@ def _name_reason(response: Response, rule: str) -> None:
 
 def _answer_unrouted(error: HTTPException) -> Response:
     """Refuse a path or a method; who is not logged in learns of neither (13.6)."""
+    context.note_unhandled()
     try:
         if f"{request.path}/".startswith("/api/"):
             context.authenticate()
@@ -98,4 +101,5 @@ def _answer_control_error(error: HTTPException) -> Response:
 def _answer_bug(error: Exception) -> Response:
     """Answer as the server does when it fails, and keep the traceback (13.7)."""
     _log.error("unexpected error", exc_info=error)
+    context.note_bug(error)
     return respond(WebMessage(500, str(error) or None), context.lenient_exchange())

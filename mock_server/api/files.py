@@ -31,6 +31,7 @@ _UNKNOWN_TYPE = "application/octet-stream"
 def upload_attachment() -> PlainBody:
     """POST /messageConversations/attachments: the document's upload (4.19, D16)."""
     if not context.profile().attachments_route:
+        context.note_unhandled()
         context.any_body()
         raise ConversationNotFoundError(uid="attachments")
     file = _store_upload(FileResourceDomain.MESSAGE_ATTACHMENT, None)

@@ -95,6 +95,12 @@ OPTIONS = [
     ),
     click.Option(["--no-admin"], is_flag=True, help="Have no control plane at all."),
     click.Option(
+        ["--journal-size"],
+        type=numbers.count,
+        default=Settings.journal_size,
+        help="How many requests the journal of a world keeps; 0 is no journal.",
+    ),
+    click.Option(
         ["--world-limit"],
         type=numbers.count,
         default=Settings.world_limit,
@@ -194,6 +200,7 @@ def _options(context: click.Context) -> Options:
             cors_allowlist=(*LOCAL_ORIGINS, *given["cors_origin"]),
             admin=not given["no_admin"],
             admin_token=given["admin_token"],
+            journal_size=given["journal_size"],
             world_limit=given["world_limit"],
             world_idle_seconds=given["world_idle_seconds"],
         ),

@@ -5,6 +5,7 @@ from mock_server.control import (  # noqa: F401 - for their routes
     health,
     index,
     outbox,
+    requests,
     reset,
     settings,
     snapshots,

@@ -77,6 +77,7 @@ def _shown(world: World) -> dict[str, object]:
         "seed": world.seed.name,
         "created": f"{instant(world.created)}Z",
         "lastUsed": f"{instant(world.last_used)}Z",
+        "requests": world.journal.total,
         "expiresAfterSeconds": all_worlds().seconds_left(world),
     }
 

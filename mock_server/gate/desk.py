@@ -14,7 +14,9 @@ from urllib.parse import parse_qsl, quote
 from werkzeug.datastructures import EnvironHeaders
 
 from mock_server.gate.intake import take_body
+from mock_server.gate.recording import Notes
 from mock_server.gate.world import CONTROL, world_of
+from mock_server.journal.record import AppliedFault
 from mock_server.traffic import Caller, Incoming, Outgoing
 from mock_server.wire import links
 from mock_server.wire.environ import API_VERSION, PASSAGE
@@ -34,6 +36,7 @@ class Passage:
         self.body, self.body_size = take_body(environ)
         self.operation: str | None = None
         self.user: Caller | None = None
+        self.notes = Notes(self.world)
 
     def announce(self, operation: str | None, user: Caller | None) -> None:
         """Hear from inside what is asked for, and by whom."""
@@ -60,6 +63,16 @@ class Passage:
             user=self.user,
         )
 
+    def record(
+        self,
+        outgoing: Outgoing | None,
+        fault: AppliedFault | None = None,
+        sent: str = "response",
+    ) -> None:
+        """Put the request into the journal, if its world keeps one (3.5)."""
+        if self.world.journal.size:
+            self.notes.enter(self.incoming, outgoing, fault, sent)
+
 
 class Desk:
     """The layer that every request to the mocked API passes, both ways."""
@@ -74,8 +87,10 @@ class Desk:
         """Pass the request in and its answer out; the WSGI protocol."""
         if _is_control(environ.get("PATH_INFO", "")):
             return self.application(environ, start_response)
-        environ[PASSAGE] = Passage(environ)
-        answer = answer_of(self.application, environ)
+        environ[PASSAGE] = passage = Passage(environ)
+        with passage.notes.of_the_handler():
+            answer = answer_of(self.application, environ)
+        passage.record(answer)
         start_response(answer.status_line, list(answer.headers))
         return [answer.body] if answer.body else []
 

@@ -47,7 +47,7 @@ class UidQueue(kinds.Rows):
 class JournalSchema(ControlSchema):
     """The `journal` of the settings."""
 
-    size = kinds.Count(1, 1_000_000)
+    size = kinds.Count(0, 1_000_000)
     body_bytes = kinds.Count(0, _BODY_BYTES)
 
 

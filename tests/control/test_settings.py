@@ -173,7 +173,7 @@ class TestRefusals:
                 "strict": 1,
                 "randomSeed": 2.5,
                 "latencyMilliseconds": 600_001,
-                "journal": {"size": 0, "sise": 1},
+                "journal": {"size": -1, "sise": 1},
                 "externalUrl": "play.example",
                 "uids": ["FirstChoice", "FirstChoice"],
                 "sed": 1,
@@ -195,7 +195,7 @@ class TestRefusals:
                 "is not a whole number from -9007199254740991 to 9007199254740991"
             ),
             "/latencyMilliseconds": "is not a whole number from 0 to 600000",
-            "/journal/size": "is not a whole number from 1 to 1000000",
+            "/journal/size": "is not a whole number from 0 to 1000000",
             "/journal/sise": "unknown key 'sise'; did you mean 'size'?",
             "/externalUrl": "is not of the form http://host:port/path or https://...",
             "/uids/1": "stands at 0 already",

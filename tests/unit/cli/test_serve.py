@@ -78,6 +78,7 @@ class TestParse:
                 "DHIS2_MOCK_SWITCH": "reply_status=200, xml=true",
                 "DHIS2_MOCK_CORS_ORIGIN": "https://a.example,https://b.example:*",
                 "DHIS2_MOCK_NO_ADMIN": "true",
+                "DHIS2_MOCK_JOURNAL_SIZE": "0",
                 "DHIS2_MOCK_WORLD_LIMIT": "0",
                 "DHIS2_MOCK_WORLD_IDLE_SECONDS": "60",
                 "PATH": "/usr/bin",
@@ -92,6 +93,7 @@ class TestParse:
                 "http://localhost:9000",
                 (*LOCAL_ORIGINS, "https://a.example", "https://b.example:*"),
                 admin=False,
+                journal_size=0,
                 world_limit=0,
                 world_idle_seconds=60,
             ),
@@ -210,7 +212,7 @@ class TestVariables:
             for name in (
                 *("HOST", "PORT", "PROFILE", "SWITCH", "SEED", "LOG_LEVEL"),
                 *("EXTERNAL_URL", "CORS_ORIGIN", "THREADS", "ADMIN_TOKEN"),
-                *("NO_ADMIN", "WORLD_LIMIT", "WORLD_IDLE_SECONDS"),
+                *("NO_ADMIN", "JOURNAL_SIZE", "WORLD_LIMIT", "WORLD_IDLE_SECONDS"),
             )
         }
 

@@ -1,0 +1,119 @@
+"""The journal: what was asked of a world, and whether that is what should have been."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import orjson
+from flask import current_app, request
+from werkzeug.wrappers import Response
+
+from mock_server.control.blueprint import RefusedError, control
+from mock_server.control.bodies import document
+from mock_server.gate.routes import routes_of
+from mock_server.gate.world import current_world
+from mock_server.journal import curl, documents, har
+from mock_server.journal.nearest import nearest
+from mock_server.journal.record import Entry
+from mock_server.journal.selection import repeated
+from mock_server.journal.verification import verify
+from mock_server.schemas.control import load_document
+from mock_server.schemas.journal import JournalQuerySchema, VerifySchema
+from mock_server.wire.answers import Problem
+from mock_server.worlds import World
+
+_QUERY = JournalQuerySchema()
+_VERIFY = VerifySchema()
+_FAILED = 406
+
+_NAMED = {"query", "headers"}
+_LISTS = {"method", "operation", "status"}
+
+
+@control.get("/requests")
+def list_requests() -> Response | dict[str, object]:
+    """GET /__mock/requests: the journal, filtered, the oldest first (3.2, 3.5)."""
+    here = current_world()
+    asked = load_document(_QUERY, _query_document())
+    entries = here.journal.entries()
+    shown = _shown(asked["selection"].of(entries), repeated(entries))
+    if asked["format"] != "json":
+        return _exported(shown, asked["format"], here, secrets=asked["secrets"])
+    journal = here.journal
+    totals = {"total": journal.total, "evicted": journal.evicted}
+    return {**totals, "requests": list(shown)}
+
+
+@control.delete("/requests")
+def delete_requests() -> tuple[str, int]:
+    """DELETE /__mock/requests: forget them all; ids count on (3.2)."""
+    current_world().journal.clear()
+    return "", 204
+
+
+@control.get("/requests/<entry_id>")
+def get_request(entry_id: str) -> dict[str, Any]:
+    """GET /__mock/requests/{id}: one entry (3.2)."""
+    entries = current_world().journal.entries()
+    found = [each for each in entries if each.id == entry_id]
+    if not found:
+        detail = f"The journal holds no {entry_id!r}; GET /__mock/requests lists all."
+        raise RefusedError(Problem(404, detail))
+    return next(_shown(found, repeated(entries)))
+
+
+@control.post("/requests/verify")
+def verify_requests() -> tuple[dict[str, object], int]:
+    """POST /__mock/requests/verify: 200 if it happened as asked, 406 if not (3.5)."""
+    question = document(_VERIFY)
+    journal = current_world().journal
+    if not journal.size:
+        detail = "No journal is kept here; PATCH /__mock/settings sets its size."
+        raise RefusedError(Problem(409, detail))
+    verdict = verify(journal, question)
+    return verdict.document, 200 if verdict.verified else _FAILED
+
+
+def _query_document() -> dict[str, Any]:
+    """Return the query as a document: `headers.Accept=x` is one key in another."""
+    read: dict[str, Any] = {}
+    for key, values in request.args.lists():
+        kind, dot, name = key.partition(".")
+        if dot and kind in _NAMED:
+            read.setdefault(kind, {})[name] = values[-1]
+        elif key == "body":
+            read[key] = {"contains": values[-1]}
+        elif key in _LISTS:
+            read[key] = ",".join(values).split(",")
+        else:
+            read[key] = values[-1]
+    return read
+
+
+def _shown(entries: Iterable[Entry], twice: Any) -> Iterator[dict[str, Any]]:
+    """Show entries, with what is known of them only beside the others."""
+    routes = [route[:2] for route in routes_of(current_app.url_map)]
+    for entry in entries:
+        shown = documents.document(entry)
+        if twice.get(entry.id, entry.id) != entry.id:
+            shown["duplicateOf"] = twice[entry.id]
+        if not entry.request.handled:
+            incoming = entry.request.incoming
+            shown["nearest"] = nearest(incoming.method, incoming.path, routes)
+        yield shown
+
+
+def _exported(
+    shown: Iterable[dict[str, Any]], form: str, here: World, *, secrets: bool
+) -> Response:
+    """Write entries for another program; passwords are those of the seed's users."""
+    match form:
+        case "har":
+            body = orjson.dumps(har.archive(shown))
+            return Response(body, content_type="application/json")
+        case "jsonl":
+            lines = b"".join(orjson.dumps(each) + b"\n" for each in shown)
+            return Response(lines, content_type="application/jsonl")
+        case _:
+            users = here.seed.state.directory.users if secrets else None
+            commands = (f"{curl.command(each, users)}\n" for each in shown)
+            return Response("".join(commands), content_type="text/plain;charset=UTF-8")

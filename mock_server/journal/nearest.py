@@ -1,0 +1,35 @@
+"""Which routes a request that the mock does not serve was probably meant for."""
+
+from collections.abc import Iterable
+from difflib import SequenceMatcher
+
+_AT_MOST = 3
+_ALIKE = 0.6
+_SAME_METHOD, _ANYTHING_LAST = 0.1, 0.2
+
+
+def nearest(method: str, path: str, routes: Iterable[tuple[str, str]]) -> list[str]:
+    """
+    Return the `METHOD /path/{of}/routes` most like a request, the likest first.
+
+    A placeholder is like whatever stands in its place; as the last it says little.
+    """
+    scored = []
+    for verb, rule in routes:
+        likeness = _likeness(path, rule)
+        if likeness >= _ALIKE:
+            likeness += _SAME_METHOD * (verb == method)
+            likeness -= _ANYTHING_LAST * rule.endswith("}")
+            scored.append((-likeness, f"{verb} {rule}"))
+    return [name for _, name in sorted(scored)[:_AT_MOST]]
+
+
+def _likeness(path: str, rule: str) -> float:
+    segments = path.split("/")
+    wanted = rule.split("/")
+    if len(segments) == len(wanted):
+        wanted = [
+            segment if placeholder.startswith("{") else placeholder
+            for segment, placeholder in zip(segments, wanted, strict=True)
+        ]
+    return SequenceMatcher(None, path, "/".join(wanted), autojunk=False).ratio()

@@ -1,0 +1,76 @@
+"""What the journal keeps of one request (control-plane 3.5)."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import NamedTuple
+
+from mock_server.domain.changes import Change
+from mock_server.traffic import Incoming, Outgoing
+
+
+@dataclass(frozen=True, slots=True)
+class AppliedFault:
+    """The fault that befell a request."""
+
+    id: str
+    effect: str
+    phase: str
+    delay_milliseconds: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class RaisedError:
+    """The bug that a handler ended in; `traceback` is for who runs the server."""
+
+    type: str
+    text: str
+    traceback: str
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedRequest:
+    """
+    One request and its answer, as they were.
+
+    Secrets are in here still: what is shown goes through `redaction`.
+    """
+
+    time: datetime
+    clock: datetime
+    """When it was in the world, whose clock may stand still."""
+    world: str
+    incoming: Incoming
+    outgoing: Outgoing | None
+    """`None` is no answer at all."""
+    answer_size: int = 0
+    handled: bool = True
+    committed: bool = False
+    changes: tuple[Change, ...] = ()
+    fault: AppliedFault | None = None
+    sent: str = "response"
+    milliseconds: float = 0
+    exception: RaisedError | None = None
+
+    def cut(self, size: int) -> "RecordedRequest":
+        """Return the same with at most `size` bytes of each body."""
+        incoming, outgoing = self.incoming, self.outgoing
+        if len(incoming.body) > size:
+            incoming = replace(incoming, body=incoming.body[:size])
+        answer_size = len(outgoing.body) if outgoing is not None else 0
+        if outgoing is not None and answer_size > size:
+            outgoing = replace(outgoing, body=outgoing.body[:size])
+        return replace(
+            self, incoming=incoming, outgoing=outgoing, answer_size=answer_size
+        )
+
+
+class Entry(NamedTuple):
+    """A recorded request and its place in the journal."""
+
+    number: int
+    request: RecordedRequest
+
+    @property
+    def id(self) -> str:
+        """What the entry is asked for by."""
+        return f"r{self.number}"
