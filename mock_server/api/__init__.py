@@ -1,6 +1,7 @@
 """The one blueprint of the mocked API: everything below `/api`."""
 
 from mock_server.api import (  # noqa: F401 - imported for the routes they hang up
+    closed,
     configuration,
     data_store,
     entry,
