@@ -6,6 +6,7 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
+import requests
 from flask import request as flask_request
 from flask import request_finished
 
@@ -71,15 +72,31 @@ def server(
     assert unhandled == []
 
 
+@pytest.fixture
+def world(server: LiveServer) -> Iterator[str]:
+    """Return the address of a second world, which lies below a path."""
+    worlds = f"{server.url}/__mock/worlds"
+    made = requests.post(worlds, timeout=10).json()
+    yield made["url"]
+    requests.delete(f"{worlds}/{made['name']}", timeout=10)
+
+
 @pytest.fixture(params=DRIVERS, ids=lambda driver: driver.__name__)
+def driver(request: pytest.FixtureRequest) -> type[Client]:
+    """Name each library."""
+    library: type[Client] = request.param
+    return library
+
+
+@pytest.fixture
 def sign_in(
-    request: pytest.FixtureRequest, server: LiveServer
+    driver: type[Client], server: LiveServer
 ) -> Iterator[Callable[[Person], Client]]:
     """Sign people in with each library."""
     clients: list[Client] = []
 
     def connect(person: Person) -> Client:
-        clients.append(request.param(server.url, person))
+        clients.append(driver(server.url, person))
         return clients[-1]
 
     yield connect

@@ -42,10 +42,10 @@ def log_in(browser: requests.Session, url: str, password: str) -> requests.Respo
     return browser.post(f"{url}/api/auth/login", json=form, headers=XHR, timeout=10)
 
 
-def open_app(server: LiveServer, *person: str) -> Any:
+def open_app(url: str, *person: str) -> Any:
     """Open an app in its shell and return what a person sees."""
     done = subprocess.run(
-        ["node", str(SCRIPT), server.url, *person],  # noqa: S607
+        ["node", str(SCRIPT), url, *person],  # noqa: S607
         capture_output=True,
         text=True,
         check=False,
@@ -60,19 +60,19 @@ class TestShell:
 
     def test_stranger_is_asked_to_sign_in(self, server: LiveServer) -> None:
         """Who has no session sees the dialog (resources.md 1.1, rows 1 and 2)."""
-        seen = open_app(server)
+        seen = open_app(server.url)
 
         assert seen == {"dialog": "Please sign inUsernamePasswordSign in"}
 
     def test_wrong_password_is_shown(self, server: LiveServer) -> None:
         """The dialog shows the message of the refusal (resources.md 1.1, row 14)."""
-        seen = open_app(server, "admin", "wrong")
+        seen = open_app(server.url, "admin", "wrong")
 
         assert "Could not log inBad credentials" in seen["refusal"]
 
     def test_app_opens_under_its_header(self, server: LiveServer) -> None:
         """Who signs in sees the app, its title, his mail and the other apps."""
-        seen = open_app(server, "admin", "district")["page"]
+        seen = open_app(server.url, "admin", "district")["page"]
 
         assert seen["app"] == "The app itself"
         assert seen["title"] == "DHIS 2 - app"
@@ -81,9 +81,15 @@ class TestShell:
 
     def test_mail_is_counted_for_the_user(self, server: LiveServer) -> None:
         """Another user opens the app with mail of his own (resources.md 4)."""
-        seen = open_app(server, "boateng", "district")["page"]
+        seen = open_app(server.url, "boateng", "district")["page"]
 
         assert seen["notifications"] == "1"
+
+    def test_app_opens_below_a_path(self, world: str) -> None:
+        """A server may lie below a path, as `https://host/dhis` does."""
+        seen = open_app(world, "admin", "district")["page"]
+
+        assert (seen["app"], seen["notifications"]) == ("The app itself", "2")
 
 
 class TestSignIn:
