@@ -147,9 +147,6 @@ def _changes(node: Node) -> list[Transformer]:
 def _plain_shape(prop: Property, node: Node, path: _Path) -> _Shape:
     get = prop.get
     match prop.kind:
-        case Kind.DATE if prop.attribute is not None:
-            read = attrgetter(prop.attribute)
-            return lambda record, _view: instant(read(record))
         case Kind.DATE:
             return lambda record, view: instant(get(record, view))
         case Kind.STUB:

@@ -58,7 +58,8 @@ def _key_by(value: Any, key: str) -> Any:
     for each in value:
         if not isinstance(each, Mapping) or key not in each:
             continue
-        name = str(each[key])
+        found = each[key]
+        name = str(found).lower() if isinstance(found, bool) else str(found)
         if name not in keyed:
             keyed[name] = each
         elif isinstance(keyed[name], list):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from unittest.mock import ANY
 
@@ -177,7 +178,13 @@ _SELECTIONS: dict[str, tuple[str, dict[str, Any]]] = {
     ),
     "key-by-shared": (
         "messages~keyBy(internal)[internal]",
-        {"messages": {"False": [{"internal": False}, {"internal": False}]}},
+        {"messages": {"false": [{"internal": False}, {"internal": False}]}},
+    ),
+    "key-by-nothing": ("messages~keyBy(nope)", {"messages": {}}),
+    "lists-only": ("id~isEmpty~isNotEmpty~pluck~keyBy", {"id": "ConvAlpha01"}),
+    "exclusion-unclosed": (
+        "messages[id,internal],!messages[internal",
+        {"messages": [{"id": "MsgAlpha001"}, {"id": "MsgAlpha002"}]},
     ),
     "paging-does-nothing": (
         "messages~paging(1;1)",
@@ -195,6 +202,18 @@ def test_fields_select_properties(
 ) -> None:
     """An object shows what `fields` names, and nothing else."""
     assert inbox.get("ConvAlpha01", f"fields={text}") == shown
+
+
+def test_shared_keys_collect(inbox: Inbox) -> None:
+    """Objects under one key make a list, however many there are."""
+    alpha = inbox.state.conversations["ConvAlpha01"]
+    third = replace(alpha.messages[0], uid="MsgAlpha003")
+    longer = replace(alpha, messages=(*alpha.messages, third))
+    changed = replace(inbox, state=inbox.state.with_conversation(longer))
+
+    shown = changed.get("ConvAlpha01", "fields=messages~keyBy(internal)[internal]")
+
+    assert shown == {"messages": {"false": [{"internal": False}] * 3}}
 
 
 def test_list_defaults_to_names(inbox: Inbox) -> None:

@@ -126,6 +126,23 @@ def test_link_is_form_encoded(inbox: Inbox) -> None:
     )
 
 
+def test_defaults_go_unsaid_in_links(inbox: Inbox) -> None:
+    """A page of 50 links by its number alone, and the first by nothing."""
+    record = inbox.state.conversations["ConvAlpha01"]
+    uids = tuple(f"Conv{number:07}" for number in range(101))
+    source: Source[Any] = Source(Lookup(uids, lambda _uid: record))
+
+    pager = list_page(
+        MESSAGE_CONVERSATION, source, [("page", "2")], inbox.view(), "http://mock/mc"
+    ).pager
+
+    assert pager is not None
+    assert (pager["nextPage"], pager["prevPage"]) == (
+        "http://mock/mc?page=3",
+        "http://mock/mc",
+    )
+
+
 _UNREADABLE = {
     "letters": ("page", "abc", "int"),
     "two-signs": ("page", "-+5", "int"),
