@@ -1,6 +1,7 @@
 """The catalogue of conversations, messages and participants' rows (query.md 2)."""
 
 from collections.abc import Sequence
+from operator import attrgetter
 from typing import Any
 
 from mock_server.domain import access
@@ -35,10 +36,11 @@ from mock_server.schemas.files import FILE_RESOURCE
 
 def _row_flag(flag: str) -> Getter:
     """Return a getter of the viewer's own flag; a superuser looking in has none."""
+    is_set = attrgetter(flag)
 
     def get(conversation: MessageConversation, view: View) -> bool:
         row = conversation.user_messages.get(view.viewer.uid)
-        return row is not None and bool(getattr(row, flag))
+        return row is not None and is_set(row)
 
     return get
 
@@ -69,11 +71,12 @@ def _all_rows(
 
 def _name_part(user: str, part: str) -> Property:
     """Declare a name part of a user, which only lists fill in."""
-    find = user_of({"user": "created_by", "lastSender": "last_sender"}[user])
+    uid = attrgetter({"user": "created_by", "lastSender": "last_sender"}[user])
+    read = attrgetter(part)
 
-    def get(conversation: MessageConversation, view: View) -> str | None:
-        found = find(conversation, view)
-        return getattr(found, part) if found is not None else None
+    def get(conversation: MessageConversation, view: View) -> Any:
+        found = view.state.directory.users.get(uid(conversation))
+        return read(found) if found is not None else None
 
     wire = {"first_name": "Firstname", "surname": "Surname"}[part]
     return Property(
