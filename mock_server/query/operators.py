@@ -109,11 +109,14 @@ _WITHOUT_VALUE = frozenset({"null", "!null", "empty", "!empty"})
 _TOKENS = frozenset({"token", "!token"})
 
 
+OPERATOR_NAMES = frozenset(_OPERATORS) | _LISTS | _WITHOUT_VALUE | _TOKENS
+
+
 def is_operator(name: str, *, not_empty: bool = True) -> bool:
     """Say whether `name` is one, where `not_empty` says that `!empty` is known."""
     if name == "!empty":
         return not_empty
-    return name in _OPERATORS or name in _LISTS | _WITHOUT_VALUE | _TOKENS
+    return name in OPERATOR_NAMES
 
 
 def make_test(

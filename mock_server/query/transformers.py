@@ -76,3 +76,5 @@ _CHANGES: Mapping[str, _Change] = {
     "pluck": _pluck,
     "keyBy": _key_by,
 }
+
+TRANSFORMER_NAMES = frozenset(_CHANGES) | {"rename"}
