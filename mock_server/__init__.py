@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from mock_server.factory import create_app
     from mock_server.settings import Settings
     from mock_server.testing import faults
+    from mock_server.testing.decorator import mock_dhis2
     from mock_server.testing.handle import RemoteServer, connect
     from mock_server.testing.server import MockServer
     from mock_server.testing.world import MockWorld
@@ -26,6 +27,7 @@ __all__ = [
     "connect",
     "create_app",
     "faults",
+    "mock_dhis2",
 ]
 
 _HOMES = {
@@ -35,6 +37,7 @@ _HOMES = {
     "Settings": "mock_server.settings",
     "connect": "mock_server.testing.handle",
     "create_app": "mock_server.factory",
+    "mock_dhis2": "mock_server.testing.decorator",
 }
 _MODULES = {"faults": "mock_server.testing.faults"}
 """Public modules; nothing else in this package may be a module of such a name."""

@@ -4,10 +4,12 @@ Worlds: servers within the server, each with a state and a behaviour of its own.
 The default world lies at `/`, the world `w1` at `/w1` (control-plane 3.6).
 """
 
+import json
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
-from datetime import timedelta
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from hashlib import sha256
 from secrets import choice
 from string import ascii_lowercase, digits
 from threading import Lock
@@ -29,6 +31,7 @@ DEFAULT = "default"
 _NAME_LETTERS = ascii_lowercase + digits
 _NAME_LENGTH = 8
 _ERRORS_KEPT = 20
+_SEEDS_KEPT = 16
 
 
 class WorldExistsError(ConflictError):
@@ -199,6 +202,28 @@ def _with_ids(
     return state.with_uid_queue(ANY_RESOURCE, uids)
 
 
+@dataclass(frozen=True)
+class Wish:
+    """How a new world is to begin, where not as the default one does."""
+
+    seed: str | Mapping[str, object] | None = None
+    """The name of a seed, or a whole one."""
+    profile: Profile | None = None
+    strict: bool | None = None
+    now: datetime | None = None
+    """Where its clock stands still."""
+    random_seed: int | None = None
+
+    def begin(self, seed: Seed) -> Seed:
+        """Return what a reset goes back to: `seed`, at the time wished for."""
+        state = seed.state
+        if self.now is not None:
+            state = state.with_clock(Clock.frozen(self.now))
+        if self.random_seed is not None:
+            state = replace(state, random_seed=self.random_seed)
+        return seed if state is seed.state else replace(seed, state=state)
+
+
 class Worlds:
     """The worlds of one process, by name; the default one never goes."""
 
@@ -234,26 +259,23 @@ class Worlds:
         """Return the error that says that there is no world `name`."""
         return UnknownWorldError(name=name, known=[each.name for each in self])
 
-    def make(
-        self,
-        name: str,
-        seed: str | Mapping[str, object] | None = None,
-        profile: Profile | None = None,
-    ) -> World:
+    def make(self, name: str, wish: Wish | None = None) -> World:
         """
         Return a new world that is not yet among these.
 
-        It begins at the `seed` of this name or document, or at that of the default
-        world, and differs from that one in `profile` alone, if that is given.
+        It is as the default one begins, but for what the `wish` says.
 
         Raises:
             SeedError: the seed is unknown or not sound; the error lists every fault.
         """
-        begin = self.default.seed if seed is None else self._seed(seed)
+        wish = wish or Wish()
+        seed = self.default.seed if wish.seed is None else self._seed(wish.seed)
         start = self.default.start
-        if profile is not None or begin is not self.default.seed:
-            start = replace(start, profile=profile)
-        return World(begin, start, name)
+        if wish.profile is not None or seed is not self.default.seed:
+            start = replace(start, profile=wish.profile)
+        if wish.strict is not None:
+            start = replace(start, strict=wish.strict)
+        return World(wish.begin(seed), start, name)
 
     def add(self, world: World, *, replacing: bool = False) -> None:
         """
@@ -299,13 +321,20 @@ class Worlds:
         return max(0.0, limit - idle.total_seconds())
 
     def _seed(self, wanted: str | Mapping[str, object]) -> Seed:
-        """Return a seed; those with a name are read once."""
+        """Return a seed; the last few are read once."""
+        key = wanted if isinstance(wanted, str) else _digest(wanted)
+        seed = self._seeds.get(key)
+        if seed is None:
+            seed = self._read(wanted)
+            if len(self._seeds) >= _SEEDS_KEPT:
+                self._seeds.clear()
+            self._seeds[key] = seed
+        return seed
+
+    def _read(self, wanted: str | Mapping[str, object]) -> Seed:
         if not isinstance(wanted, str):
             return parse_seed(wanted)
-        if wanted not in self._seeds:
-            folder = self.default.settings.seed
-            self._seeds[wanted] = read_seed(find_seed(wanted, folder))
-        return self._seeds[wanted]
+        return read_seed(find_seed(wanted, self.default.settings.seed))
 
     def _is_idle(self, world: World) -> bool:
         return self.seconds_left(world) == 0
@@ -317,3 +346,8 @@ class Worlds:
                 del self._worlds[world.name]
         for world in idle:
             world.reset()
+
+
+def _digest(document: Mapping[str, object]) -> str:
+    """Return a short key for a document: a test sends the same one many times."""
+    return sha256(json.dumps(document).encode()).hexdigest()

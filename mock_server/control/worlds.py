@@ -12,7 +12,7 @@ from mock_server.schemas.catalogue import instant
 from mock_server.schemas.control import WorldSchema
 from mock_server.wire import links
 from mock_server.wire.answers import Problem
-from mock_server.worlds import World
+from mock_server.worlds import Wish, World
 
 _SCHEMA = WorldSchema()
 
@@ -66,7 +66,14 @@ def delete_world(name: str) -> tuple[str, int]:
 
 def _made(name: str, wanted: dict[str, Any]) -> World:
     profile = PROFILES[wanted["profile"]] if "profile" in wanted else None
-    return all_worlds().make(name, wanted.get("seed"), profile)
+    wish = Wish(
+        seed=wanted.get("seed"),
+        profile=profile,
+        strict=wanted.get("strict"),
+        now=wanted.get("now"),
+        random_seed=wanted.get("random_seed"),
+    )
+    return all_worlds().make(name, wish)
 
 
 def _shown(world: World) -> dict[str, object]:

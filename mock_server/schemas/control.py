@@ -14,6 +14,7 @@ from marshmallow import Schema, ValidationError, fields, validate
 
 from mock_server.domain.errors import MockServerError
 from mock_server.profiles import PROFILES
+from mock_server.schemas import seed_fields as kinds
 
 _UNKNOWN = "is not a key here"
 
@@ -160,3 +161,6 @@ class WorldSchema(ControlSchema):
     )
     seed = fields.Raw()
     profile = fields.String(validate=one_of(PROFILES))
+    now = kinds.Moment()
+    random_seed = kinds.Count()
+    strict = kinds.Flag()

@@ -12,6 +12,7 @@ from mock_server.seed.reading import (
     chosen_seed,
     find_seed,
     parse_seed,
+    read_document,
     read_seed,
     seed_named,
 )
@@ -23,6 +24,7 @@ __all__ = [
     "chosen_seed",
     "find_seed",
     "parse_seed",
+    "read_document",
     "read_seed",
     "seed_named",
 ]

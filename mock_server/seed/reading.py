@@ -31,9 +31,6 @@ from mock_server.seed.source import (
     shipped_seed,
 )
 
-SeedChoice: TypeAlias = str | Path | Mapping[str, object]
-"""A shipped seed's name, where a file or folder is, or a whole seed document."""
-
 _SCHEMA = SeedSchema()
 _KEYS = tuple(str(each.data_key) for each in _SCHEMA.fields.values())
 
@@ -69,11 +66,23 @@ class Seed:
         return {name: value for name, value in given if value is not None}
 
 
+SeedChoice: TypeAlias = str | Path | Mapping[str, object] | Seed
+"""A shipped seed's name, where a file or folder is, a whole document, or one read."""
+
+
 def read_seed(location: Path | None) -> Seed:
     """Read and check the seed at `location`: a folder of resources or one file."""
     source = read_source(location or packaged_folder(), _KEYS)
     seed = _checked(source)
     return replace(seed, name=DEFAULT if location is None else location.stem)
+
+
+def read_document(location: Path) -> dict[str, Any]:
+    """Return the document at `location`, not checked but for being one."""
+    source = read_source(location, _KEYS)
+    if source.problems:
+        raise SeedError(source.problems)
+    return source.document
 
 
 def parse_seed(
@@ -105,6 +114,8 @@ def seed_named(name: str) -> Path:
 
 def chosen_seed(choice: SeedChoice) -> Seed:
     """Return the seed that a program names or holds, read and checked."""
+    if isinstance(choice, Seed):
+        return choice
     if isinstance(choice, Mapping):
         return parse_seed(choice)
     return read_seed(None if choice == DEFAULT else seed_named(str(choice)))

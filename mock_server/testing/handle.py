@@ -1,13 +1,15 @@
 """A server as a test holds it: its default world, and new worlds beside that."""
 
-import json
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any, Unpack
 from urllib.parse import quote
 
+from mock_server.seed import read_document
 from mock_server.testing.clock import instant
 from mock_server.testing.control import ControlPlane
+from mock_server.testing.matching import wire_key
 from mock_server.testing.options import SeedChoice, WorldOptions, check_names
 from mock_server.testing.transport import HttpTransport, Transport, http_parts
 from mock_server.testing.world import MockWorld
@@ -50,16 +52,21 @@ class ServerHandle:
 
         """
         check_names(options, WorldOptions, "a world")
-        document = _world_document(options)
+        made = self._make(name, _world_document(options))
+        leave = partial(self._drop, made)
+        return MockWorld(self._control.at(f"/{made}"), self._wire, leave)
+
+    def _make(self, name: str | None, wanted: Mapping[str, object]) -> str:
+        """Make a world and return its name."""
         if name is None:
-            made = self._control.call("POST", "/worlds", document)
+            made = self._control.call("POST", "/worlds", wanted)
         else:
-            made = self._control.call("PUT", _path_of(name), document)
-        path = f"/{made['name']}"
-        leave = partial(self._control.call, "DELETE", _path_of(made["name"]))
-        world = MockWorld(self._control.at(path), self._wire, leave)
-        begin(world, options)
-        return world
+            made = self._control.call("PUT", _path_of(name), wanted)
+        return str(made["name"])
+
+    def _drop(self, name: str) -> None:
+        """Delete a world, if it is still there."""
+        self._control.call("DELETE", _path_of(name))
 
 
 class RemoteServer(ServerHandle):
@@ -102,43 +109,29 @@ def connect(url: str, token: str | None = None) -> MockWorld:
 
 
 def seed_document(seed: SeedChoice) -> str | dict[str, Any]:
-    """Return a seed as the control plane takes it: its name, or all of it."""
+    """
+    Return a seed as the control plane takes it: its name, or all of it.
+
+    Raises:
+        SeedError: a file of it cannot be read.
+    """
+    if isinstance(seed, Mapping):
+        return dict(seed)
     if isinstance(seed, str) and not Path(seed).exists():
         return seed
-    if isinstance(seed, str | Path):
-        return _read(Path(seed))
-    return dict(seed)
-
-
-def _read(path: Path) -> dict[str, Any]:
-    """Return the document in a file, or that of the files in a folder."""
-    if path.is_dir():
-        files = sorted(path.glob("*.json"))
-        return {file.stem: json.loads(file.read_text("utf-8-sig")) for file in files}
-    document: dict[str, Any] = json.loads(path.read_text("utf-8-sig"))
-    return document
+    return read_document(Path(seed))
 
 
 def _world_document(options: WorldOptions) -> dict[str, object]:
-    document: dict[str, object] = {}
-    seed, profile = options.get("seed"), options.get("profile")
+    wanted: dict[str, object] = {
+        wire_key(name): value for name, value in options.items() if value is not None
+    }
+    seed, now = options.get("seed"), options.get("now")
     if seed is not None:
-        document["seed"] = seed_document(seed)
-    if profile is not None:
-        document["profile"] = profile
-    return document
-
-
-def begin(world: MockWorld, options: WorldOptions) -> None:
-    """Set what a world is made with beside seed and profile."""
-    settings = {"random_seed": options.get("random_seed")}
-    settings["strict"] = options.get("strict")
-    given = {name: value for name, value in settings.items() if value is not None}
-    if given:
-        world.configure(**given)
-    now = options.get("now")
+        wanted["seed"] = seed_document(seed)
     if now is not None:
-        world.clock.freeze(instant(now))
+        wanted["now"] = instant(now)
+    return wanted
 
 
 def _path_of(name: str) -> str:

@@ -29,8 +29,6 @@ class ServerOptions(WorldOptions, total=False):
     host: str
     port: int
     """0 is a free one."""
-    threads: int
-    """How many requests are answered at once."""
 
 
 def check_names(given: Mapping[str, object], known: type, what: str) -> None:

@@ -1,27 +1,27 @@
 """A mock server that runs in a thread of this process."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from threading import Thread
 from types import TracebackType
 from typing import TYPE_CHECKING, Self, Unpack
 
+from mock_server.domain.clock import parse_instant
 from mock_server.factory import create_app
 from mock_server.gate.world import EXTENSION
 from mock_server.profiles import profile_named
-from mock_server.serving import Address, Server, bind, url_of
+from mock_server.seed import chosen_seed
+from mock_server.serving import Address, bind, url_of
 from mock_server.settings import Settings
+from mock_server.testing.clock import instant
 from mock_server.testing.control import ControlPlane
-from mock_server.testing.handle import ServerHandle, begin
+from mock_server.testing.handle import ServerHandle
 from mock_server.testing.options import ServerOptions, check_names
+from mock_server.testing.pool import Pool
 from mock_server.testing.transport import HttpTransport, WsgiTransport
-from mock_server.worlds import Worlds
+from mock_server.worlds import DEFAULT, Wish, Worlds
 
 if TYPE_CHECKING:
     from flask import Flask
-
-_THREADS = 40
-"""Requests answered at once; those that hang by a fault must not stop the others."""
 
 
 class MockServer(ServerHandle):
@@ -67,11 +67,8 @@ class MockServer(ServerHandle):
         if self._running is None:
             given = self._options
             address = Address(given.get("host", "127.0.0.1"), given.get("port", 0))
-            profile = given.get("profile")
-            named = None if profile is None else profile_named(profile)
-            app = create_app(Settings(profile=named), seed=given.get("seed"))
-            self._running = _Running(app, address, given.get("threads", _THREADS))
-            begin(self.default, given)
+            app = _app(given)
+            self._running = _Running(app, address)
 
     def stop(self) -> None:
         """Cut all connections and forget everything; a stopped server may start."""
@@ -99,6 +96,18 @@ class MockServer(ServerHandle):
         """The application, for clients that need no socket."""
         return self._alive.app
 
+    def _make(self, name: str | None, wanted: Mapping[str, object]) -> str:
+        """Make a world; most tests want a plain one, which needs no document."""
+        if name is not None or wanted:
+            return super()._make(name, wanted)
+        worlds = self._alive.worlds
+        made = worlds.make(worlds.fresh_name())
+        worlds.add(made)
+        return made.name
+
+    def _drop(self, name: str) -> None:
+        self._alive.worlds.remove(name)
+
     @property
     def _control(self) -> ControlPlane:
         return self._alive.control
@@ -118,10 +127,10 @@ class MockServer(ServerHandle):
 class _Running:
     """A server between its start and its stop."""
 
-    def __init__(self, app: "Flask", address: Address, threads: int) -> None:
+    def __init__(self, app: "Flask", address: Address) -> None:
         self.app = app
+        self.worlds: Worlds = app.extensions[EXTENSION]
         self.address = address
-        self._threads = threads
         self.listen()
         self.wire = HttpTransport(self._url)
         self.control = ControlPlane(WsgiTransport(app, self._url))
@@ -131,18 +140,29 @@ class _Running:
         listener = bind(self.address)
         self.address = Address(self.address.host, listener.getsockname()[1])
         self._url = url_of(listener).partition(" ")[0]
-        self._server = Server(self.app, listener, self._threads)
-        self._thread = Thread(target=self._server.run, name="dhis2-mock", daemon=True)
-        self._thread.start()
+        self._pool = Pool(self.app, listener)
 
     def close(self) -> None:
         """Close the port, and every connection that came through it."""
-        self._server.stop()
-        self._thread.join()
+        self._pool.stop()
 
     def end(self) -> None:
         """Close the port for good, letting go of whoever still waits for something."""
-        worlds: Worlds = self.app.extensions[EXTENSION]
-        for world in worlds:
+        for world in self.worlds:
             world.reset()
         self.close()
+
+
+def _app(options: ServerOptions) -> "Flask":
+    """Return the application whose default world begins with `options`."""
+    seed, profile, now = options.get("seed"), options.get("profile"), options.get("now")
+    settings = Settings(
+        profile=None if profile is None else profile_named(profile),
+        strict=bool(options.get("strict")),
+    )
+    wish = Wish(
+        now=None if now is None else parse_instant(instant(now)),
+        random_seed=options.get("random_seed"),
+    )
+    begin = chosen_seed(DEFAULT if seed is None else seed)
+    return create_app(settings, seed=wish.begin(begin))

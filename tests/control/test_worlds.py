@@ -105,6 +105,43 @@ class TestCreate:
         reply = served.as_user("only", "x").get("/w1/api/me?fields=id")
         assert reply.json() == {"id": "OnlyUser001"}
 
+    def test_time_and_ids_survive_reset(self, served: Api) -> None:
+        """A world begins where its clock and its ids are set, and resets to that."""
+        body = {"name": "w1", "now": "2026-01-05T10:00:00", "randomSeed": 7}
+        served.post("/__mock/worlds", json=body)
+        served.call("DELETE", "/w1/__mock/clock")
+        served.call("PATCH", "/w1/__mock/settings", json={"randomSeed": 8})
+
+        served.post("/w1/__mock/reset")
+
+        clock = served.get("/w1/__mock/clock").json()
+        assert clock["frozenAt"] == "2026-01-05T10:00:00.000"
+        assert served.get("/w1/__mock/settings").json()["randomSeed"] == 7
+
+    def test_strictness_survives_reset(self, served: Api) -> None:
+        """A world that begins strict is strict again after a reset."""
+        served.post("/__mock/worlds", json={"name": "w1", "strict": True})
+        served.call("PATCH", "/w1/__mock/settings", json={"strict": False})
+
+        served.post("/w1/__mock/reset")
+
+        assert served.get("/w1/__mock/settings").json()["strict"] is True
+
+    def test_same_document_again_is_the_same_seed(self, served: Api) -> None:
+        """Many worlds of one document begin alike, and one of another does not."""
+        user = {"id": "OnlyUser001", "username": "a", "password": "x"}
+        user |= {"firstName": "On", "surname": "Ly"}
+        for number in range(40):
+            seed = {"format": 1, "users": [user | {"username": f"u{number // 2}"}]}
+            body = {"name": f"w{number}", "seed": seed}
+            assert served.post("/__mock/worlds", json=body).status == 201
+
+        last = served.as_user("u19", "x").get("/w39/api/me?fields=username")
+        other = served.as_user("u19", "x").get("/w0/api/me")
+
+        assert last.json() == {"username": "u19"}
+        assert other.status == 401
+
     @pytest.mark.parametrize(
         ("body", "pointer", "message"),
         [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -295,9 +296,11 @@ def test_unused_plugin_imports_nothing(pytester: pytest.Pytester) -> None:
         assert not {"flask", "werkzeug", "marshmallow", "waitress"} & set(sys.modules)
     """)
 
+    plugin = "mock_server.testing.pytest_plugin"
     done = subprocess.run(
-        [sys.executable, "-m", "pytest", "-q"],
+        [sys.executable, "-m", "pytest", "-q", "-p", plugin],
         cwd=pytester.path,
+        env=os.environ | {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"},
         capture_output=True,
         text=True,
         check=False,

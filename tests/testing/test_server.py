@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import http.client
 import json
+import socket
 import threading
 from pathlib import Path
 
@@ -51,9 +51,8 @@ class TestMockServer:
         """A stopped server leaves nothing behind, open connections or not."""
         before = set(threading.enumerate())
         with MockServer() as server:
-            kept = http.client.HTTPConnection("127.0.0.1", server.port, timeout=5)
-            kept.request("GET", "/__mock/health")
-            kept.getresponse().read()
+            kept = socket.create_connection(("127.0.0.1", server.port), timeout=5)
+            server.default.as_user("admin").get("/api/me")
 
         kept.close()
         assert set(threading.enumerate()) <= before
@@ -75,17 +74,16 @@ class TestMockServer:
             assert "Yes" in texts
 
     def test_pause_cuts_open_connections(self) -> None:
-        """A connection that was kept open is closed by the pause."""
+        """A connection that nothing was asked by yet is closed by the pause."""
         with MockServer() as server:
-            kept = http.client.HTTPConnection("127.0.0.1", server.port, timeout=5)
-            kept.request("GET", "/__mock/health")
-            kept.getresponse().read()
-            assert kept.sock is not None
+            address = ("127.0.0.1", server.port)
+            with socket.create_connection(address, timeout=5) as line:
+                line.sendall(b"GET /api/me HTTP/1.1\r\n")
+                server.default.as_user("admin").get("/api/me")
 
-            with server.paused():
-                left = kept.sock.recv(1)
+                with server.paused():
+                    left = line.recv(1)
 
-            kept.close()
             assert left == b""
 
     def test_default_world_has_options(self) -> None:

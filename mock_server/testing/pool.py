@@ -1,0 +1,111 @@
+"""
+The server of a test run: threads that each accept a connection and answer it.
+
+Nothing is handed from one thread to another, so a single client waits least; there is
+always a thread left to accept, so requests that hang keep nobody from being served.
+"""
+
+import socket
+from contextlib import suppress
+from threading import Lock, Thread
+from typing import TYPE_CHECKING, Any
+
+from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler
+
+if TYPE_CHECKING:
+    from wsgiref.types import WSGIApplication
+
+_SPARE = 4
+"""How many threads wait for a connection at most."""
+_LAST_ANSWERS = 1.0
+"""Seconds that a stopping server waits for answers that are being made."""
+
+
+class Pool(BaseWSGIServer):
+    """Werkzeug's server, its requests spread over threads that accept."""
+
+    multithread = True
+
+    def __init__(self, app: "WSGIApplication", listener: socket.socket) -> None:
+        """Answer what comes to `listener` from now on, which is taken over."""
+        host, port = listener.getsockname()[:2]
+        with listener:
+            super().__init__(host, port, app, _Handler, fd=listener.fileno())
+        self._lock = Lock()
+        self._threads: set[Thread] = set()
+        self._lines: set[socket.socket] = set()
+        self._waiting = 0
+        self._is_stopped = False
+        self._let_one_wait()
+
+    def stop(self) -> None:
+        """Listen no more, cut all connections, and let the threads end."""
+        with self._lock:
+            self._is_stopped = True
+            threads, lines, waiting = set(self._threads), self._lines, self._waiting
+            for line in lines:
+                with suppress(OSError):
+                    line.shutdown(socket.SHUT_RDWR)
+        for _ in range(waiting):
+            with suppress(OSError):
+                socket.create_connection(self.socket.getsockname()[:2]).close()
+        for thread in threads:
+            thread.join(_LAST_ANSWERS)
+        self.server_close()
+
+    def _let_one_wait(self) -> None:
+        thread = Thread(target=self._work, name="dhis2-mock", daemon=True)
+        with self._lock:
+            self._waiting += 1
+            self._threads.add(thread)
+        thread.start()
+        with self._lock:
+            self._threads = {each for each in self._threads if each.is_alive()}
+
+    def _work(self) -> None:
+        """Accept and answer, until there are others enough who do."""
+        while True:
+            line, address = self.socket.accept()
+            if not self._taken(line):
+                line.close()
+                return
+            try:
+                self.finish_request(line, address)
+            except OSError:
+                pass  # the client went away, or a fault cut the line
+            finally:
+                self.shutdown_request(line)
+            if not self._waits_again(line):
+                return
+
+    def _taken(self, line: socket.socket) -> bool:
+        """Count a connection, unless the server stops; see that another can come."""
+        with self._lock:
+            self._waiting -= 1
+            if self._is_stopped:
+                return False
+            self._lines.add(line)
+            is_last = not self._waiting
+        if is_last:
+            self._let_one_wait()
+        return True
+
+    def _waits_again(self, line: socket.socket) -> bool:
+        """Say whether the thread is needed to wait for the next connection."""
+        with self._lock:
+            self._lines.discard(line)
+            if self._is_stopped or self._waiting >= _SPARE:
+                return False
+            self._waiting += 1
+            return True
+
+
+class _Handler(WSGIRequestHandler):
+    """Answers without a word on stderr: the journal has it all."""
+
+    def version_string(self) -> str:
+        """Return what the header `Server` says, as the command's server does."""
+        return "dhis2-mock"
+
+    def log(self, type: str, message: str, *args: Any) -> None:  # noqa: A002 - Werkzeug's
+        """Say nothing."""
