@@ -15,6 +15,7 @@ from mock_server.domain.clock import RealTime, real_time
 from mock_server.domain.model import Configuration, FileResource, MessageConversation
 from mock_server.domain.outbox import OutboxEntry
 from mock_server.domain.state import ANY_RESOURCE, State
+from mock_server.domain.timeline import Firing, Plan, Scheduled, Timeline
 from mock_server.domain.uid import uid_at
 
 
@@ -72,6 +73,42 @@ class Draft:
         """Take every entry out of the outbox."""
         self.state = replace(self.state, outbox=self.state.outbox.emptied())
 
+    def plan(self, plan: Plan) -> Scheduled:
+        """Put `plan` on the timeline, counted from now."""
+        timeline = self.state.timeline.with_plans([plan], self.now)
+        self._set_timeline(timeline)
+        return next(
+            each for each in timeline.coming if each.number == timeline.scheduled
+        )
+
+    def next_due_by(self, moment: datetime) -> Scheduled | None:
+        """Take what comes next off the timeline, if it comes by `moment`."""
+        timeline = self.state.timeline
+        if timeline.next_due is None or timeline.next_due > moment:
+            return None
+        self._set_timeline(timeline.moved_on())
+        return timeline.coming[0]
+
+    def record(self, firing: Firing) -> Firing:
+        """Note that `firing` happened; return it with its number."""
+        timeline = self.state.timeline.recorded(firing)
+        self._set_timeline(timeline)
+        return replace(firing, number=timeline.fired)
+
+    def unplan(self, uid: str | None = None) -> None:
+        """Let the entry `uid` not come; without one, forget the whole timeline."""
+        timeline = self.state.timeline
+        self._set_timeline(timeline.without(uid) if uid else timeline.emptied())
+
+    def date(self, moment: datetime) -> None:
+        """Note that something was written at `moment`: what follows is later."""
+        last = self.state.last_write
+        if last is None or last < moment:
+            self.state = replace(self.state, last_write=moment)
+
+    def _set_timeline(self, timeline: Timeline) -> None:
+        self.state = replace(self.state, timeline=timeline)
+
     def new_uid(self, resource: str) -> str:
         """Return an unused uid for an object of `resource`, those chosen first."""
         while True:
@@ -112,8 +149,8 @@ class Store:
     def __init__(self, seed: State, real_time: RealTime = real_time) -> None:
         """Start at `seed`; its clock makes the world's time of `real_time`."""
         self.seed = seed
-        self.state = seed
         self.real_time = real_time
+        self.state = self.begun(seed)
         self._writing = Lock()
         self._of_this_thread = local()
 
@@ -165,4 +202,8 @@ class Store:
     def reset(self) -> None:
         """Return to the seed: one assignment, whatever was written since."""
         with self._writing:
-            self.state = self.seed
+            self.state = self.begun(self.seed)
+
+    def begun(self, state: State) -> State:
+        """Return `state` with the timeline counted from its own present time."""
+        return state.begun(state.clock.now(self.real_time()))

@@ -21,6 +21,7 @@ from mock_server.journal.ring import Journal
 from mock_server.profiles import DEFAULT as DEFAULT_PROFILE
 from mock_server.profiles import PROFILES, Profile
 from mock_server.seed import Seed, find_seed, parse_seed, read_seed
+from mock_server.services.events import catch_up
 from mock_server.sessions import Sessions
 from mock_server.settings import Settings
 from mock_server.snapshots import CURRENT, SEED, Snapshot, Snapshots
@@ -132,6 +133,7 @@ class World:
         with self.store.amendment() as draft:
             clock = self._reachable(draft.state.clock.advanced(by))
             draft.state = replace(draft.state, clock=clock)
+        self.catch_up()
 
     def configure(
         self,
@@ -168,7 +170,7 @@ class World:
         """Go back to `snapshot`: its state, clock, uids and profile, nothing else."""
         with self._configuring:
             with self.store.amendment() as draft:
-                draft.state = snapshot.state
+                draft.state = self.store.begun(snapshot.state)
             if snapshot.profile is not None:
                 self.settings = replace(self.settings, profile=snapshot.profile)
 
@@ -178,6 +180,12 @@ class World:
         except (ValueError, OverflowError) as error:
             raise OutOfReachError from error
         return clock
+
+    def catch_up(self) -> None:
+        """Let happen what the timeline has in store up to now (control-plane 5.3)."""
+        due = self.store.state.timeline.next_due
+        if due is not None and due <= self.store.now():
+            catch_up(self.store)
 
     def reset(self) -> None:
         """Return to the seed: state, settings, journal, and nobody logged in."""

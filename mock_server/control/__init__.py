@@ -2,6 +2,7 @@
 
 from mock_server.control import (  # noqa: F401 - for their routes
     clock,
+    events,
     health,
     index,
     outbox,

@@ -28,6 +28,7 @@ from mock_server.domain.model import (
     UserRole,
 )
 from mock_server.domain.outbox import Outbox
+from mock_server.domain.timeline import Timeline
 
 ANY_RESOURCE = "any"
 """The queue of uids that are handed out whatever they are for."""
@@ -138,10 +139,17 @@ class State:
     clock: Clock = field(default_factory=Clock)
     last_write: datetime | None = None
     outbox: Outbox = field(default_factory=Outbox)
+    timeline: Timeline = field(default_factory=Timeline)
     lists: dict[object, object] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
     """Lists read from this very state, by the question asked: each write forgets."""
+
+    def begun(self, now: datetime) -> State:
+        """Return the state of a world that begins at `now`."""
+        if not self.timeline.plans:
+            return self
+        return replace(self, timeline=self.timeline.begun(now))
 
     def inbox(self, user_uid: str) -> Inbox:
         """Return the conversations `user_uid` takes part in."""

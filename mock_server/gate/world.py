@@ -44,6 +44,7 @@ class WorldChoice:
             refusal = respond(unknown_world(error), Exchange())
             return refusal(environ, start_response)
         world.enter()
+        world.catch_up()
         environ[WORLD] = world
         return self.application(environ, start_response)
 

@@ -11,6 +11,7 @@ from mock_server.domain import enums, model, outbox
 from mock_server.schemas import seed_fields as kinds
 from mock_server.schemas.clock import SeedClock
 from mock_server.schemas.seed_parts import Dated, SeedPart
+from mock_server.schemas.timeline import TimelineEntrySchema
 
 
 class UserRoleSchema(Dated):
@@ -229,3 +230,4 @@ class SeedSchema(SeedPart):
     file_resources = kinds.Rows(kinds.Part(FileResourceSchema))
     message_conversations = kinds.Rows(kinds.Part(MessageConversationSchema))
     outbox = kinds.Rows(kinds.Part(OutboxEntrySchema))
+    timeline = kinds.Rows(kinds.Part(TimelineEntrySchema))

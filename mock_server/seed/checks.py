@@ -18,6 +18,7 @@ from mock_server.seed.document import (
     shown,
     strings,
 )
+from mock_server.seed.references import unknown_in_timeline
 
 _Rows: TypeAlias = Mapping[str, tuple[Pointer, Mapping[str, object]]]
 
@@ -81,6 +82,7 @@ def find_problems(document: Document) -> Iterator[Problem]:
     yield from _queued_but_taken(document)
     yield from _miscounted(document)
     yield from _unfit_attachments(document)
+    yield from unknown_in_timeline(document)
     units = _rows(document, "organisationUnits")
     parents = dict(_parents(units))
     yield from _cycles(units, parents)

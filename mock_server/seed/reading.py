@@ -18,6 +18,7 @@ from mock_server.domain.errors import MockServerError
 from mock_server.domain.model import Configuration, OrganisationUnit
 from mock_server.domain.outbox import Outbox, OutboxEntry
 from mock_server.domain.state import Directory, State
+from mock_server.domain.timeline import Timeline
 from mock_server.schemas.seed import SeedSchema
 from mock_server.schemas.seed_parts import UNKNOWN_KEY
 from mock_server.seed.checks import find_problems, lineage
@@ -215,6 +216,7 @@ def _seed(name: str, data: dict[str, Any]) -> Seed:
         clock=data.get("clock", Clock()),
         last_write=progress.get("last_write"),
         outbox=_outbox(data.get("outbox", ()), progress.get("outbox_made", 0)),
+        timeline=Timeline.of(data.get("timeline", ())),
     ).with_conversations(data.get("message_conversations", ()))
     return Seed(state, name, data["profile"], data["switches"])
 

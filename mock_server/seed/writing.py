@@ -47,6 +47,7 @@ def write_seed(state: State, profile: Profile | None = None) -> dict[str, Any]:
             ],
             "message_conversations": _in_order(state.conversations.values()),
             "outbox": list(state.outbox),
+            "timeline": list(state.timeline) or None,
         }
     )
 

@@ -109,25 +109,32 @@ def send_reply(
 ) -> MessageConversation:
     """Append a message to the conversation `uid` (4.5, 6.3, 6.4)."""
     with store.transaction() as draft:
-        state = draft.state
-        conversation = find_conversation(state, uid)
-        if reply.internal and not access.is_ticket_manager(state, acting_user):
-            raise errors.InternalNotAllowedError(uid=uid)
-        if not access.has_access(state, acting_user, conversation):
-            raise errors.NoAccessError(uid=uid)
-        message = _message(draft, acting_user, reply)
-        answered = replace(
-            conversation,
-            messages=(*conversation.messages, message),
-            message_count=conversation.message_count + (not reply.internal),
-            last_sender=acting_user.uid,
-            last_message=draft.now,
-            last_updated=draft.now,
-            user_messages=_rows_after_reply(state, acting_user, conversation, reply),
-        )
-        draft.put(answered)
-        notify_participants(draft, answered)
-        return answered
+        return reply_in(draft, acting_user, uid, reply)
+
+
+def reply_in(
+    draft: Draft, acting_user: User, uid: str, reply: MessageDraft
+) -> MessageConversation:
+    """Do the same as a part of the write `draft`."""
+    state = draft.state
+    conversation = find_conversation(state, uid)
+    if reply.internal and not access.is_ticket_manager(state, acting_user):
+        raise errors.InternalNotAllowedError(uid=uid)
+    if not access.has_access(state, acting_user, conversation):
+        raise errors.NoAccessError(uid=uid)
+    message = _message(draft, acting_user, reply)
+    answered = replace(
+        conversation,
+        messages=(*conversation.messages, message),
+        message_count=conversation.message_count + (not reply.internal),
+        last_sender=acting_user.uid,
+        last_message=draft.now,
+        last_updated=draft.now,
+        user_messages=_rows_after_reply(state, acting_user, conversation, reply),
+    )
+    draft.put(answered)
+    notify_participants(draft, answered)
+    return answered
 
 
 def add_recipients(

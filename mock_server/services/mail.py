@@ -8,7 +8,7 @@ from mock_server.domain.state import State
 from mock_server.services.settings import value_of
 
 DEFAULT_SENDER = "noreply@example.org"
-"""Who writes where `keyEmailSender` is not set; a server then fails to send."""
+"""Who writes where `keyEmailSender` is not set. DEVIATION D17"""
 
 _DEFAULT_TITLE = "DHIS 2"
 _LINE_BREAK = re.compile(r"\r\n?|\n")

@@ -98,7 +98,7 @@ class TestRoundTrip:
         written = {
             *("directory", "configuration", "conversations", "file_resources"),
             *("user_settings", "random_seed", "uids_made", "uid_queues", "clock"),
-            *("last_write", "outbox"),
+            *("last_write", "outbox", "timeline"),
         }
         derived = {"inboxes", "lists"}
 
