@@ -11,9 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, cast
 from urllib.parse import parse_qsl, quote
 
-from werkzeug.datastructures import EnvironHeaders
-
-from mock_server.gate.intake import take_body
+from mock_server.gate.intake import headers_of, take_body
 from mock_server.gate.recording import Notes
 from mock_server.gate.world import CONTROL, world_of
 from mock_server.journal.record import AppliedFault
@@ -55,7 +53,7 @@ class Passage:
             raw_path=self.raw_path,
             url=f"{url}?{query}" if query else url,
             query=tuple(parse_qsl(query, keep_blank_values=True)),
-            headers=tuple(EnvironHeaders(environ)),
+            headers=headers_of(environ),
             body=self.body,
             body_size=self.body_size,
             operation=self.operation,

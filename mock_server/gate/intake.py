@@ -1,10 +1,17 @@
-"""Bodies read before the application does, who finds them as if nobody had."""
+"""
+Headers and bodies taken from the environ.
 
+A body is read before the application does, who finds it as if nobody had.
+"""
+
+from functools import lru_cache
 from io import BytesIO, RawIOBase
 from typing import TYPE_CHECKING, Protocol
 
 from werkzeug.exceptions import ClientDisconnected
 from werkzeug.wsgi import get_content_length, get_input_stream
+
+from mock_server.traffic import Pairs
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
@@ -12,6 +19,29 @@ if TYPE_CHECKING:
 
 BODY_LIMIT = 1024 * 1024
 """How many bytes of a body are looked at; larger ones are files."""
+
+_WITHOUT_PREFIX = frozenset({"CONTENT_TYPE", "CONTENT_LENGTH"})
+"""Headers that the environ holds under names of their own, and nowhere else."""
+
+
+def headers_of(environ: "WSGIEnvironment") -> Pairs:
+    """Return the headers as they came, each name in its usual spelling."""
+    return tuple(
+        (name, environ[key])
+        for key in environ
+        if (name := _header_name(key)) and (environ[key] or key[0] == "H")
+    )
+
+
+@lru_cache(maxsize=1024)
+def _header_name(key: str) -> str | None:
+    """Return the header that `key` holds, if it holds one."""
+    if key in _WITHOUT_PREFIX:
+        return key.replace("_", "-").title()
+    name = key.removeprefix("HTTP_")
+    if name == key or name in _WITHOUT_PREFIX:
+        return None
+    return name.replace("_", "-").title()
 
 
 class _Stream(Protocol):

@@ -22,7 +22,7 @@ class Notes:
         self._world = world
         self._era = world.journal.era
         self._time = real_time()
-        self._clock = world.store.now()
+        self._clock = world.store.state.clock.now(self._time)
         self._began = perf_counter()
         self._watch = Watch()
         self._error: RaisedError | None = None
@@ -54,6 +54,7 @@ class Notes:
             world=self._world.name,
             incoming=incoming,
             outgoing=outgoing,
+            answer_size=len(outgoing.body) if outgoing is not None else 0,
             handled=self.handled,
             committed=self._watch.committed,
             changes=tuple(self._watch.changes),

@@ -54,14 +54,12 @@ class RecordedRequest:
     def cut(self, size: int) -> "RecordedRequest":
         """Return the same with at most `size` bytes of each body."""
         incoming, outgoing = self.incoming, self.outgoing
-        if len(incoming.body) > size:
-            incoming = replace(incoming, body=incoming.body[:size])
-        answer_size = len(outgoing.body) if outgoing is not None else 0
-        if outgoing is not None and answer_size > size:
+        if len(incoming.body) <= size and self.answer_size <= size:
+            return self
+        incoming = replace(incoming, body=incoming.body[:size])
+        if outgoing is not None:
             outgoing = replace(outgoing, body=outgoing.body[:size])
-        return replace(
-            self, incoming=incoming, outgoing=outgoing, answer_size=answer_size
-        )
+        return replace(self, incoming=incoming, outgoing=outgoing)
 
 
 class Entry(NamedTuple):

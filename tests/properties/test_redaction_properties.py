@@ -59,8 +59,9 @@ def shown(incoming: Incoming, answer: bytes = b"") -> str:
         200, "OK", (("Set-Cookie", f"JSESSIONID={MARK}; Path=/"),), answer
     )
     moment = real_time()
-    recorded = RecordedRequest(moment, moment, "default", incoming, outgoing)
-    one = document(Entry(1, recorded.cut(65_536)))
+    size = len(answer)
+    recorded = RecordedRequest(moment, moment, "default", incoming, outgoing, size)
+    one = document(Entry(1, recorded))
     exported = [har.archive([one]), curl.command(one, None), curl.command(one, {})]
     return json.dumps([one, *exported], ensure_ascii=False)
 

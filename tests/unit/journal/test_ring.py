@@ -16,7 +16,8 @@ FOREVER = 30
 def request(body: bytes = b"") -> RecordedRequest:
     """Return a recorded request."""
     incoming = Incoming("GET", "/api/me", body=body, body_size=len(body))
-    return RecordedRequest(NOON, NOON, "default", incoming, Outgoing(200, body=body))
+    answer = Outgoing(200, body=body)
+    return RecordedRequest(NOON, NOON, "default", incoming, answer, len(body))
 
 
 def filled(count: int, size: int = 3) -> Journal:
