@@ -14,7 +14,7 @@ from urllib.parse import unquote_plus
 REDACTED = "[redacted]"
 
 _SECRET_NAME = re.compile(r"(?:passw(?:or)?d|pwd|token|secret|api[-_]?key)[\W\d_]*\Z")
-_HINT = re.compile(r"passw|pwd|token|secret|key|d2pat|\\u|%", re.IGNORECASE)
+_HINT = re.compile(r"passw|pwd|token|secret|api[-_]?key|d2pat|\\u|%", re.IGNORECASE)
 """Text without any of these has no secret by name, however it is written."""
 _SCHEMES = frozenset({"basic", "bearer", "apitoken", "digest", "negotiate"})
 _ACCESS_TOKEN = re.compile(r"d2pat(?:_|%5f)\w*", re.IGNORECASE | re.ASCII)
@@ -112,6 +112,8 @@ def _redact_json(text: str) -> str:
 
 def _json_text(quoted: str) -> str:
     """Return what a JSON string says, escapes and all."""
+    if "\\" not in quoted:
+        return quoted
     try:
         return str(json.loads(f'"{quoted}"', strict=False))
     except ValueError:
