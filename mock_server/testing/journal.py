@@ -88,8 +88,9 @@ class RecordedRequest:
 
     @property
     def error(self) -> str | None:
-        """The traceback of the failure of the mock itself that this request caused."""
-        return self.entry.get("error")
+        """The bug of the mock itself that this request ran into, in a line."""
+        bug = self.entry.get("exception")
+        return f"{bug['type']}: {bug['text']}" if bug else None
 
     def _outcome(self) -> str:
         outcome = str(self.status) if self.sent in {None, "response"} else self.sent
