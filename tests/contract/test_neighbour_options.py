@@ -381,3 +381,85 @@ def test_interpretations_are_read(default_api: Api) -> None:
 def test_apps_are_none(default_api: Api) -> None:
     """No app is installed (resources.md 14)."""
     assert default_api.as_user("mobile").get("/api/apps").json() == []
+
+
+class TestManySettings:
+    """Settings set at once, and taken back (1.7)."""
+
+    def test_many_are_set_at_once(self, default_api: Api) -> None:
+        """A map of settings is taken as a whole (1.7)."""
+        admin = default_api.as_user("admin")
+
+        reply = admin.post(
+            "/systemSettings", json={"keyEmailPort": 25, "applicationTitle": "Mock"}
+        )
+
+        assert reply.json()["message"] == "System settings imported"
+        assert admin.get(
+            "/systemSettings?key=keyEmailPort,applicationTitle"
+        ).json() == {
+            "keyEmailPort": 25,
+            "applicationTitle": "Mock",
+        }
+
+    @pytest.mark.parametrize(
+        ("body", "status"),
+        [('{"applicationTitle": "Mock", "nope": 1}', 404), ("[1]", 400)],
+    )
+    def test_bad_map_sets_nothing(
+        self, default_api: Api, body: str, status: int
+    ) -> None:
+        """With one unknown key nothing is set (1.7)."""
+        admin = default_api.as_user("admin")
+
+        reply = admin.post(
+            "/systemSettings", body=body, content_type="application/json"
+        )
+
+        assert reply.status == status
+        assert admin.get("/systemSettings/applicationTitle").json() == {
+            "applicationTitle": "DHIS 2"
+        }
+
+    def test_deleted_setting_falls_back(self, default_api: Api) -> None:
+        """Without a value of its own a setting has its default (1.7)."""
+        admin = default_api.as_user("admin")
+        admin.post("/systemSettings/keyEmailPort?value=25")
+
+        reply = admin.delete("/systemSettings/keyEmailPort")
+
+        assert reply.status == 204
+        assert admin.get("/systemSettings/keyEmailPort").json() == {"keyEmailPort": 587}
+
+    def test_superuser_reads_secret(self, default_api: Api) -> None:
+        """Secrets are shown to superusers alone (1.7)."""
+        admin = default_api.as_user("admin")
+        admin.post("/systemSettings/keyEmailPassword?value=hush")
+
+        reply = admin.get("/systemSettings/keyEmailPassword", accept="text/plain")
+
+        assert reply.text == "hush"
+
+    def test_unknown_owner_by_uid(self, default_api: Api) -> None:
+        """Settings of an unknown uid are not found (1.6)."""
+        reply = default_api.as_user("admin").get("/userSettings?userId=Unknown0000")
+
+        assert reply.status == 404
+        assert reply.json()["message"] == "User with id Unknown0000 could not be found."
+
+
+def test_system_id_and_uuids(default_api: Api) -> None:
+    """The system's id is a bare text, and uuids are made as uids are (8.4, 1.5)."""
+    mobile = default_api.as_user("mobile")
+
+    system_id = mobile.get("/configuration/systemId")
+    uuids = mobile.get("/system/uuid?limit=2").json()["codes"]
+
+    assert system_id.text == mobile.get("/system/info").json()["systemId"]
+    assert [len(each) for each in uuids] == [36, 36]
+    assert mobile.get("/system/uuid?limit=2").json()["codes"] == uuids
+
+
+def test_login_wants_an_object(default_api: Api) -> None:
+    """A login that is no object is a 400 (resources.md 13)."""
+    assert default_api.post("/auth/login", json=["mobile"]).status == 400
