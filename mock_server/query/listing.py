@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import chain
 from typing import Any
 
 from mock_server.domain.errors import UnreadableParameterError
@@ -60,8 +59,8 @@ def list_page(
     is_or = _is_or(first.get("rootJunction"), profile)
     project = compile_fields(schema, _fields(parameters, LIST_FIELDS, profile))
     candidates, tests = _candidates(schema, source, parameters, view, is_or=is_or)
-    if tests:
-        candidates = [each for each in candidates if all(t(each, view) for t in tests)]
+    for test in tests:
+        candidates = [each for each in candidates if test(each, view)]
     shown = _slice(candidates, paging, beyond_end=profile.last_item_beyond_end)
     items = [project(each, view) for each in shown]
     if not paging.is_on:
@@ -115,22 +114,21 @@ def _candidates(
         return [], []
     filters = _filters(schema, _all(parameters, "filter"), view.profile, is_or=is_or)
     orders = read_orders(_all(parameters, "order"), schema, view.profile)
-    tests = [each for each in chain(searches, [filters]) if each is not None]
+    tests = [each for each in searches if each is not None] + filters
     return _ordered(schema, source, orders, view), tests
 
 
 def _filters(
     schema: Schema, values: Sequence[str], profile: Profile, *, is_or: bool
-) -> Predicate | None:
-    """Return all filters as one test; `OR` stays within the source. DEVIATION D5."""
+) -> list[Predicate]:
+    """Return the filters as tests, or one test of any; both narrow. DEVIATION D5."""
     texts = cut_filters(values, at_commas=profile.filter_commas_split)
-    if not texts:
-        return None
     read = [read_filter(t, not_empty=profile.not_empty_operator) for t in texts]
     joins = profile.references_joined
     tests = [compile_filter(schema, each, inner_joins=joins) for each in read]
-    combine = any if is_or else all
-    return lambda record, view: combine(test(record, view) for test in tests)
+    if is_or and len(tests) > 1:
+        return [lambda record, view: any(test(record, view) for test in tests)]
+    return tests
 
 
 def _ordered(
