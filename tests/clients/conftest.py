@@ -2,30 +2,32 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
+from contextlib import ExitStack
+from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-import requests
-from flask import request as flask_request
-from flask import request_finished
 
+from mock_server import RemoteServer, connect
 from mock_server.profiles import PROFILES
 from tests.clients.drivers.curl import Curl
 from tests.clients.drivers.data_engine import AppServiceData, DataEngine
 from tests.clients.drivers.dhis2_client import Dhis2Client
 from tests.clients.drivers.dhis2_py import Dhis2Py
+from tests.clients.journal import assert_no_request_went_astray
 from tests.clients.people import ADMIN, MOBILE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from flask import Flask, Response
-
     from tests.clients.client import Client, Person
-    from tests.conftest import LiveServer
 
 DRIVERS: list[type[Client]] = [Curl, Dhis2Py, Dhis2Client, DataEngine, AppServiceData]
+COMMAND = Path(sys.executable).with_name("dhis2-mock")
+
 collect_ignore: list[str] = []
 if sys.version_info < (3, 13):
     collect_ignore += ["test_d2w_command.py", "test_dhis2w.py"]
@@ -50,35 +52,44 @@ def profile(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
-@pytest.fixture
-def server(
-    profile: str, live_servers: dict[tuple[str, None], LiveServer]
-) -> Iterator[LiveServer]:
-    """
-    Serve the profile, fresh from the default seed.
+@pytest.fixture(scope="session")
+def servers() -> Iterator[Callable[[str], str]]:
+    """Start the command once for each profile, and end them all."""
+    with ExitStack() as running:
 
-    No request may end where no route is, nor in a fault of the mock.
-    """
-    served = live_servers[profile, None]
-    unhandled: list[str] = []
+        @cache
+        def start(profile: str) -> str:
+            command = ["serve", "--port", "0", "--profile", profile]
+            process = running.enter_context(
+                subprocess.Popen([COMMAND, *command], stdout=subprocess.PIPE, text=True)
+            )
+            running.callback(process.terminate)
+            assert process.stdout is not None
+            return process.stdout.readline().split(" on ")[1].split()[0]
 
-    def note(_: Flask, response: Response) -> None:
-        if flask_request.routing_exception or response.status_code >= 500:
-            unhandled.append(f"{flask_request.method} {flask_request.full_path}")
-
-    served.app.test_client().post("/__mock/reset")
-    with request_finished.connected_to(note, served.app):
-        yield served
-    assert unhandled == []
+        yield start
 
 
 @pytest.fixture
-def world(server: LiveServer) -> Iterator[str]:
+def url(profile: str, servers: Callable[[str], str]) -> Iterator[str]:
+    """
+    Serve the profile, fresh from the default seed, and return where.
+
+    No request may go where nothing is, nor end in a fault of the mock.
+    """
+    address = servers(profile)
+    world = connect(address)
+    world.reset()
+    yield address
+    assert_no_request_went_astray(world)
+
+
+@pytest.fixture
+def below(url: str) -> Iterator[str]:
     """Return the address of a second world, which lies below a path."""
-    worlds = f"{server.url}/__mock/worlds"
-    made = requests.post(worlds, timeout=10).json()
-    yield made["url"]
-    requests.delete(f"{worlds}/{made['name']}", timeout=10)
+    with RemoteServer(url).world() as world:
+        yield world.url
+        assert_no_request_went_astray(world)
 
 
 @pytest.fixture(params=DRIVERS, ids=lambda driver: driver.__name__)
@@ -89,17 +100,15 @@ def driver(request: pytest.FixtureRequest) -> type[Client]:
 
 
 @pytest.fixture
-def sign_in(
-    driver: type[Client], server: LiveServer
-) -> Iterator[Callable[[Person], Client]]:
+def sign_in(driver: type[Client], url: str) -> Iterator[Callable[[Person], Client]]:
     """Sign people in with each library."""
     clients: list[Client] = []
 
-    def connect(person: Person) -> Client:
-        clients.append(driver(server.url, person))
+    def join(person: Person) -> Client:
+        clients.append(driver(url, person))
         return clients[-1]
 
-    yield connect
+    yield join
     for client in clients:
         client.close()
 
@@ -111,9 +120,9 @@ def admin(sign_in: Callable[[Person], Client]) -> Client:
 
 
 @pytest.fixture
-def app(server: LiveServer) -> Iterator[Client]:
+def app(url: str) -> Iterator[Client]:
     """Sign the administrator in to a DHIS2 app, whose engine keeps his session."""
-    client = AppServiceData(server.url, ADMIN)
+    client = AppServiceData(url, ADMIN)
     yield client
     client.close()
 

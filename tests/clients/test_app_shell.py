@@ -20,8 +20,6 @@ from tests.clients.client import Client, File
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tests.conftest import LiveServer
-
 pytestmark = pytest.mark.clients
 
 SCRIPT = Path(__file__).parent / "js" / "app-shell.cjs"
@@ -58,36 +56,36 @@ def open_app(url: str, *person: str) -> Any:
 class TestShell:
     """The shell as apps are built with it."""
 
-    def test_stranger_is_asked_to_sign_in(self, server: LiveServer) -> None:
+    def test_stranger_is_asked_to_sign_in(self, url: str) -> None:
         """Who has no session sees the dialog (resources.md 1.1, rows 1 and 2)."""
-        seen = open_app(server.url)
+        seen = open_app(url)
 
         assert seen == {"dialog": "Please sign inUsernamePasswordSign in"}
 
-    def test_wrong_password_is_shown(self, server: LiveServer) -> None:
+    def test_wrong_password_is_shown(self, url: str) -> None:
         """The dialog shows the message of the refusal (resources.md 1.1, row 14)."""
-        seen = open_app(server.url, "admin", "wrong")
+        seen = open_app(url, "admin", "wrong")
 
         assert "Could not log inBad credentials" in seen["refusal"]
 
-    def test_app_opens_under_its_header(self, server: LiveServer) -> None:
+    def test_app_opens_under_its_header(self, url: str) -> None:
         """Who signs in sees the app, its title, his mail and the other apps."""
-        seen = open_app(server.url, "admin", "district")["page"]
+        seen = open_app(url, "admin", "district")["page"]
 
         assert seen["app"] == "The app itself"
         assert seen["title"] == "DHIS 2 - app"
         assert seen["notifications"] == "2"
         assert "Messaging" in seen["menu"]
 
-    def test_mail_is_counted_for_the_user(self, server: LiveServer) -> None:
+    def test_mail_is_counted_for_the_user(self, url: str) -> None:
         """Another user opens the app with mail of his own (resources.md 4)."""
-        seen = open_app(server.url, "boateng", "district")["page"]
+        seen = open_app(url, "boateng", "district")["page"]
 
         assert seen["notifications"] == "1"
 
-    def test_app_opens_below_a_path(self, world: str) -> None:
+    def test_app_opens_below_a_path(self, below: str) -> None:
         """A server may lie below a path, as `https://host/dhis` does."""
-        seen = open_app(world, "admin", "district")["page"]
+        seen = open_app(below, "admin", "district")["page"]
 
         assert (seen["app"], seen["notifications"]) == ("The app itself", "2")
 
@@ -96,51 +94,45 @@ class TestSignIn:
     """The dialog that an app shows to nobody in particular."""
 
     def test_dialog_opens_without_session(
-        self, browser: requests.Session, server: LiveServer
+        self, browser: requests.Session, url: str
     ) -> None:
         """Anything but 200 opens the dialog; the browser's own must stay shut."""
-        answer = browser.get(f"{server.url}/api/system/info", headers=XHR, timeout=10)
+        answer = browser.get(f"{url}/api/system/info", headers=XHR, timeout=10)
 
         assert answer.status_code == 401
         assert answer.json()["message"] == "Unauthorized"
         assert "WWW-Authenticate" not in answer.headers
 
-    def test_session_opens_the_app(
-        self, browser: requests.Session, server: LiveServer
-    ) -> None:
+    def test_session_opens_the_app(self, browser: requests.Session, url: str) -> None:
         """The dialog asks how to log in, logs in, and the cookie does the rest."""
-        config = browser.get(f"{server.url}/api/loginConfig", headers=XHR, timeout=10)
+        config = browser.get(f"{url}/api/loginConfig", headers=XHR, timeout=10)
 
-        logged_in = log_in(browser, server.url, "district")
+        logged_in = log_in(browser, url, "district")
 
-        info = browser.get(f"{server.url}/api/system/info", headers=XHR, timeout=10)
-        me = browser.get(f"{server.url}/api/me", headers=XHR, timeout=10)
+        info = browser.get(f"{url}/api/system/info", headers=XHR, timeout=10)
+        me = browser.get(f"{url}/api/me", headers=XHR, timeout=10)
         assert config.status_code == 200
         assert logged_in.json()["loginStatus"] == "SUCCESS"
         assert "JSESSIONID" in browser.cookies
         assert info.json()["version"].startswith("2.4")
         assert me.json()["username"] == "admin"
 
-    def test_wrong_password_is_told(
-        self, browser: requests.Session, server: LiveServer
-    ) -> None:
+    def test_wrong_password_is_told(self, browser: requests.Session, url: str) -> None:
         """The dialog shows the message of the refusal."""
-        answer = log_in(browser, server.url, "wrong")
+        answer = log_in(browser, url, "wrong")
 
         assert answer.status_code == 401
         assert answer.json()["message"] == "Bad credentials"
         assert "JSESSIONID" not in browser.cookies
 
-    def test_logout_ends_the_session(
-        self, browser: requests.Session, server: LiveServer
-    ) -> None:
+    def test_logout_ends_the_session(self, browser: requests.Session, url: str) -> None:
         """The link in the profile menu leaves nobody signed in."""
-        log_in(browser, server.url, "district")
+        log_in(browser, url, "district")
 
         link = "dhis-web-commons-security/logout.action"
-        browser.get(f"{server.url}/{link}", allow_redirects=False, timeout=10)
+        browser.get(f"{url}/{link}", allow_redirects=False, timeout=10)
 
-        info = browser.get(f"{server.url}/api/system/info", headers=XHR, timeout=10)
+        info = browser.get(f"{url}/api/system/info", headers=XHR, timeout=10)
         assert info.status_code == 401
 
 

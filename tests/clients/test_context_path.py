@@ -17,9 +17,9 @@ pytestmark = pytest.mark.clients
 
 
 @pytest.fixture
-def client(driver: type[Client], world: str) -> Iterator[Client]:
+def client(driver: type[Client], below: str) -> Iterator[Client]:
     """Sign the administrator in there."""
-    with closing(driver(world, ADMIN)) as client:
+    with closing(driver(below, ADMIN)) as client:
         yield client
 
 

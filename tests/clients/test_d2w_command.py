@@ -19,8 +19,6 @@ from typer.testing import CliRunner
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tests.conftest import LiveServer
-
 pytestmark = pytest.mark.clients
 
 MOBILE = "PhzytPW3g2J"
@@ -37,13 +35,13 @@ def command() -> Any:
 
 @pytest.fixture
 def d2w(
-    command: Any, server: LiveServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    command: Any, url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Callable[..., str]:
     """Return `d2w`, pointed at the server by its variables alone."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("HOME", str(tmp_path))
     variables = {
-        "DHIS2_URL": server.url,
+        "DHIS2_URL": url,
         "DHIS2_USERNAME": "admin",
         "DHIS2_PASSWORD": "district",
         "COLUMNS": "200",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from asyncio import run
-from typing import TYPE_CHECKING
 
 import pytest
 from dhis2w_client import (
@@ -16,43 +15,40 @@ from dhis2w_client import (
 
 from tests.clients.people import ADMIN
 
-if TYPE_CHECKING:
-    from tests.conftest import LiveServer
-
 pytestmark = pytest.mark.clients
 
 MORTALITY = "ZjHHSjyyeJ2"
 
 
-def test_token_signs_in(server: LiveServer) -> None:
+def test_token_signs_in(url: str) -> None:
     """A personal access token is as good as a password (query.md 15)."""
 
     async def who() -> str:
         auth = PatAuth(token=ADMIN.token)
-        async with Dhis2Client(server.url, auth) as client:
+        async with Dhis2Client(url, auth) as client:
             return str((await client.system.me()).username)
 
     assert run(who()) == "admin"
 
 
-def test_wrong_password_is_an_authentication_error(server: LiveServer) -> None:
+def test_wrong_password_is_an_authentication_error(url: str) -> None:
     """A 401 stops the library from connecting."""
 
     async def connect() -> None:
         auth = BasicAuth(username="admin", password="wrong")
-        async with Dhis2Client(server.url, auth):
+        async with Dhis2Client(url, auth):
             pass
 
     with pytest.raises(AuthenticationError):
         run(connect())
 
 
-def test_every_type_of_message_is_listed(server: LiveServer) -> None:
+def test_every_type_of_message_is_listed(url: str) -> None:
     """The types of the library know every message of the seed."""
 
     async def types() -> set[str]:
         auth = BasicAuth(username="admin", password="district")
-        async with Dhis2Client(server.url, auth) as client:
+        async with Dhis2Client(url, auth) as client:
             rows = await client.messaging.list_conversations(page_size=50)
             for row in rows:
                 await client.messaging.get_conversation(row.id)
@@ -61,12 +57,12 @@ def test_every_type_of_message_is_listed(server: LiveServer) -> None:
     assert run(types()) == {"PRIVATE", "SYSTEM", "TICKET", "VALIDATION_RESULT"}
 
 
-def test_unknown_status_is_refused(server: LiveServer) -> None:
+def test_unknown_status_is_refused(url: str) -> None:
     """A value that is none is a 400 that names those there are (4.9)."""
 
     async def set_status() -> None:
         auth = BasicAuth(username="admin", password="district")
-        async with Dhis2Client(server.url, auth) as client:
+        async with Dhis2Client(url, auth) as client:
             await client.messaging.set_status(MORTALITY, "DONE")
 
     with pytest.raises(Dhis2ApiError) as refused:
