@@ -82,7 +82,7 @@ class World:
         """The bugs that requests ran into, for the tests that sent them."""
         self.settings = self.start
         self.store = Store(seed.state)
-        self.sessions = Sessions()
+        self.sessions = Sessions(self.store.now)
         self.snapshots = Snapshots()
         self._configuring = Lock()
         self.created = real_time()

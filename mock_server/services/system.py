@@ -7,8 +7,7 @@ from mock_server.domain.model import User
 from mock_server.domain.state import State
 from mock_server.profiles import Profile
 from mock_server.services.settings import is_email_configured, system_settings
-
-_SESSION_SECONDS = 3600
+from mock_server.sessions import LIFETIME
 
 LOCALES = (
     {
@@ -64,7 +63,7 @@ def system_info(
         "databaseInfo": {"spatialSupport": True},
     }
     if profile.session_timeout_shown:
-        info["sessionTimeout"] = _SESSION_SECONDS
+        info["sessionTimeout"] = int(LIFETIME.total_seconds())
         info["capability"] = {"analyticsTotalCounts": False}
     if access.is_superuser(state, user):
         info |= {"javaVersion": "17 (mock)", "nodeId": "mock"}

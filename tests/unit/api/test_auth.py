@@ -7,6 +7,7 @@ from zlib import crc32
 import pytest
 
 from mock_server.api.auth import authenticated_user, session_user
+from mock_server.domain.clock import real_time
 from mock_server.domain.errors import MockServerError
 from mock_server.domain.model import User
 from mock_server.domain.state import Directory
@@ -75,7 +76,7 @@ class TestSessions:
 
     def test_session_is_its_users(self) -> None:
         """A session lets in the user who opened it, and is kept for the next."""
-        sessions = Sessions()
+        sessions = Sessions(real_time)
 
         opened = sessions.open(MIA.uid)
 
@@ -84,7 +85,7 @@ class TestSessions:
 
     def test_session_of_disabled_user_is_refused(self) -> None:
         """Who is disabled meanwhile is told so."""
-        sessions = Sessions()
+        sessions = Sessions(real_time)
 
         with pytest.raises(NotAuthenticatedError) as refusal:
             session_user(DIRECTORY, sessions, sessions.open(DAG.uid))
@@ -93,14 +94,14 @@ class TestSessions:
 
     def test_session_of_missing_user_is_nobodys(self) -> None:
         """A user who is not in the directory any more has no session."""
-        sessions = Sessions()
+        sessions = Sessions(real_time)
 
         with pytest.raises(AnonymousError):
             session_user(DIRECTORY, sessions, sessions.open("GoneUser001"))
 
     def test_closing_twice_is_no_matter(self) -> None:
         """An ended session stays ended."""
-        sessions = Sessions()
+        sessions = Sessions(real_time)
         opened = sessions.open(MIA.uid)
 
         sessions.close(opened)
