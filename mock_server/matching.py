@@ -6,7 +6,7 @@ differences as data (control-plane 3.3).
 """
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -90,6 +90,16 @@ def differences(match: Match, incoming: Incoming) -> Iterator[Difference]:
     yield from _pair_differences("headers", headers, present)
     if match.body is not None and not match.body.holds(incoming.text):
         yield Difference("body", match.body.document, incoming.text)
+
+
+def unknown_operations(match: Match, known: Iterable[str]) -> list[str]:
+    """Return the operations meant that none of the `known` ones can be."""
+    known = list(known)
+    return [
+        wanted
+        for wanted in match.operation
+        if not any(_is_operation((wanted,), each) for each in known)
+    ]
 
 
 def _place_differences(match: Match, incoming: Incoming) -> Iterator[Difference]:

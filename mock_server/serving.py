@@ -19,6 +19,7 @@ from waitress.server import create_server
 from waitress.wasyncore import close_all
 
 from mock_server.domain.errors import MockServerError
+from mock_server.threads import Threads
 from mock_server.version import __version__
 
 if TYPE_CHECKING:
@@ -80,11 +81,12 @@ class Server:
         """
         self._sockets: dict[int, Any] = {}
         # Any: types-waitress calls the trigger an int.
+        workers = Threads(threads)
         self._server: Any = create_server(
-            app,
+            workers.serving(app),
+            _dispatcher=workers,
             map=self._sockets,
             sockets=[listener],
-            threads=threads,
             ident="dhis2-mock",
             server_name=listener.getsockname()[0],
             # DHIS2 builds its links from X-Forwarded-*, whoever sends it.

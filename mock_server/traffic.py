@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from email.message import Message
 from email.parser import BytesParser
 from functools import cached_property
+from http import HTTPStatus
 from typing import TypeAlias
 
 Pairs: TypeAlias = tuple[tuple[str, str], ...]
@@ -71,6 +72,14 @@ class Outgoing:
     def status_line(self) -> str:
         """Status and reason, as WSGI wants them."""
         return f"{self.status} {self.reason}"
+
+
+def reason_phrase(status: int) -> str:
+    """Return the words that go with `status`, in capitals as Flask sends them."""
+    try:
+        return HTTPStatus(status).phrase.upper()
+    except ValueError:
+        return "UNKNOWN"
 
 
 def _text_parts(content_type: str, body: bytes) -> list[str]:

@@ -17,6 +17,8 @@ from threading import Lock
 from mock_server.domain.clock import Clock, RealTime, real_time, within_reach
 from mock_server.domain.errors import ConflictError, MockServerError
 from mock_server.domain.state import ANY_RESOURCE, State
+from mock_server.injection.rules import Moment, Rules
+from mock_server.injection.waiting import Waiting
 from mock_server.journal.ring import Journal
 from mock_server.profiles import DEFAULT as DEFAULT_PROFILE
 from mock_server.profiles import PROFILES, Profile
@@ -85,6 +87,9 @@ class World:
         self.sessions = Sessions(self.store.now)
         self.snapshots = Snapshots()
         self._configuring = Lock()
+        self.waiting = Waiting()
+        self.faults = Rules()
+        self.faults.restart(seed.faults, self.store.now())
         self.created = real_time()
         self.last_used = self.created
 
@@ -107,6 +112,10 @@ class World:
     def path(self) -> str:
         """The context path that the world lies below."""
         return "" if self.name == DEFAULT else f"/{self.name}"
+
+    def moment(self) -> Moment:
+        """Return what decides about faults besides the request."""
+        return Moment(self.store.now(), self.store.state.random_seed)
 
     def enter(self) -> None:
         """Note that somebody asks for something of this world."""
@@ -188,12 +197,14 @@ class World:
             catch_up(self.store)
 
     def reset(self) -> None:
-        """Return to the seed: state, settings, journal, and nobody logged in."""
+        """Return to the seed: state, settings, faults, journal; nobody logged in."""
         self.store.reset()
         self.settings = self.start
         self.journal.reset()
         self.errors.clear()
         self.sessions.clear()
+        self.faults.restart(self.seed.faults, self.store.now())
+        self.waiting.release()
 
 
 def _with_ids(

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from mock_server.api import context, cors
 from mock_server.domain.parameters import check_uid
-from mock_server.gate.desk import passage_of
+from mock_server.gate.passage import passage_of
 from mock_server.wire.answers import Answer, Exchange, respond
 
 api = Blueprint("api", __name__)
@@ -90,11 +90,13 @@ def typed_uid(view: Callable[[str], Answer]) -> Callable[[str], Answer]:
 
 
 @api.before_app_request
-def _announce() -> None:
+def _announce() -> Response | None:
     """Tell the desk what is asked for and by whom, also where no route leads."""
     passage = passage_of(request.environ)
-    if passage is not None:
-        passage.announce(context.wanted_operation(), context.caller())
+    if passage is None:
+        return None
+    is_wanted = passage.announce(context.wanted_operation(), context.caller())
+    return None if is_wanted else Response()
 
 
 @api.before_app_request

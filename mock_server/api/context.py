@@ -10,7 +10,7 @@ from mock_server.api.auth import SESSION_COOKIE, authenticated_user, session_use
 from mock_server.domain.errors import MockServerError
 from mock_server.domain.model import User
 from mock_server.domain.state import State
-from mock_server.gate.desk import passage_of
+from mock_server.gate.passage import passage_of
 from mock_server.gate.world import base_url, current_world
 from mock_server.profiles import Profile
 from mock_server.schemas.catalogue import View

@@ -3,6 +3,7 @@
 from mock_server.control import (  # noqa: F401 - for their routes
     clock,
     events,
+    faults,
     health,
     index,
     outbox,

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 
 from mock_server.control.blueprint import RefusedError, control
 from mock_server.control.bodies import document
+from mock_server.gate.passage import idling
 from mock_server.gate.routes import routes_of
 from mock_server.gate.world import current_world
 from mock_server.journal import curl, documents, har
@@ -69,7 +70,8 @@ def verify_requests() -> tuple[dict[str, object], int]:
     if not journal.size:
         detail = "No journal is kept here; PATCH /__mock/settings sets its size."
         raise RefusedError(Problem(409, detail))
-    verdict = verify(journal, question)
+    with idling(request.environ):
+        verdict = verify(journal, question)
     return verdict.document, 200 if verdict.verified else _FAILED
 
 

@@ -7,69 +7,16 @@ request's `Passage`. The control plane does not pass the desk.
 """
 
 from collections.abc import Iterable
-from functools import cached_property
 from typing import TYPE_CHECKING, cast
-from urllib.parse import parse_qsl, quote
 
-from mock_server.gate.intake import headers_of, take_body
-from mock_server.gate.recording import Notes
-from mock_server.gate.world import CONTROL, world_of
-from mock_server.journal.record import AppliedFault
-from mock_server.traffic import Caller, Incoming, Outgoing
-from mock_server.wire import links
-from mock_server.wire.environ import API_VERSION, PASSAGE
+from mock_server.gate.delivery import deliver, delivery_of
+from mock_server.gate.passage import Passage
+from mock_server.gate.world import CONTROL
+from mock_server.traffic import Outgoing
+from mock_server.wire.environ import PASSAGE
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
-
-
-class Passage:
-    """One request on its way over the desk, and back as an answer."""
-
-    def __init__(self, environ: "WSGIEnvironment") -> None:
-        """Begin with what is known at the door."""
-        self.environ = environ
-        self.world = world_of(environ)
-        self.raw_path = _text(environ.get("PATH_INFO", ""))
-        self.body, self.body_size = take_body(environ)
-        self.operation: str | None = None
-        self.user: Caller | None = None
-        self.notes = Notes(self.world)
-
-    def announce(self, operation: str | None, user: Caller | None) -> None:
-        """Hear from inside what is asked for, and by whom."""
-        self.operation = operation
-        self.user = user
-
-    @cached_property
-    def incoming(self) -> Incoming:
-        """The request as plain data; complete once it was announced."""
-        environ = self.environ
-        query = environ.get("QUERY_STRING", "")
-        url = f"{links.root_url(environ)}{quote(self.raw_path)}"
-        return Incoming(
-            method=environ["REQUEST_METHOD"],
-            path=_text(environ.get("PATH_INFO", "")),
-            raw_path=self.raw_path,
-            url=f"{url}?{query}" if query else url,
-            query=tuple(parse_qsl(query, keep_blank_values=True)),
-            headers=headers_of(environ),
-            body=self.body,
-            body_size=self.body_size,
-            operation=self.operation,
-            api_version=environ.get(API_VERSION),
-            user=self.user,
-        )
-
-    def record(
-        self,
-        outgoing: Outgoing | None,
-        fault: AppliedFault | None = None,
-        sent: str = "response",
-    ) -> None:
-        """Put the request into the journal, if its world keeps one (3.5)."""
-        if self.world.journal.size:
-            self.notes.enter(self.incoming, outgoing, fault, sent)
 
 
 class Desk:
@@ -88,14 +35,10 @@ class Desk:
         environ[PASSAGE] = passage = Passage(environ)
         with passage.notes.of_the_handler():
             answer = answer_of(self.application, environ)
-        passage.record(answer)
-        start_response(answer.status_line, list(answer.headers))
-        return [answer.body] if answer.body else []
-
-
-def passage_of(environ: "WSGIEnvironment") -> Passage | None:
-    """Return the passage of a request, if it crosses the desk at all."""
-    return cast("Passage | None", environ.get(PASSAGE))
+        delivery = delivery_of(passage, answer)
+        # The journal has it before the client has: who asks it then finds it (0.1).
+        passage.record(delivery.answer, delivery.sent)
+        return deliver(delivery, passage, start_response)
 
 
 def answer_of(application: "WSGIApplication", environ: "WSGIEnvironment") -> Outgoing:
@@ -121,8 +64,3 @@ def answer_of(application: "WSGIApplication", environ: "WSGIEnvironment") -> Out
 
 def _is_control(path: str) -> bool:
     return path.startswith(f"/{CONTROL}") and path[len(CONTROL) + 1 :][:1] in {"", "/"}
-
-
-def _text(path: str) -> str:
-    """Return a path of the environ as what it spells."""
-    return path.encode("latin-1").decode("utf-8", "replace")

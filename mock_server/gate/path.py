@@ -33,11 +33,12 @@ class PlainPath:
         """Pass the request on with the plain path; the WSGI protocol."""
         path = environ.get("PATH_INFO", "")
         if path.startswith("/api/"):
-            environ["PATH_INFO"] = _plain(path, environ)
+            environ["PATH_INFO"] = plain_path(path, environ)
         return self.application(environ, start_response)
 
 
-def _plain(path: str, environ: "WSGIEnvironment") -> str:
+def plain_path(path: str, environ: "WSGIEnvironment") -> str:
+    """Return `path` below `/api` as routes see it; the rest goes into `environ`."""
     version = _VERSIONED.match(path)
     newest = world_of(environ).profile.max_api_version
     if version and OLDEST_API_VERSION <= int(version[1]) <= newest:

@@ -52,6 +52,17 @@ class ControlSchema(Schema):
         if field_obj.data_key is None:
             field_obj.data_key = head + "".join(map(str.title, tail))
 
+    def handle_error(
+        self, error: ValidationError, data: Any, *, many: bool, **_: Any
+    ) -> None:
+        """Say of unknown keys which of those of this object was meant."""
+        del data, many
+        messages = error.messages
+        for key, part in messages.items() if isinstance(messages, dict) else ():
+            if part == [_UNKNOWN]:
+                text = f"unknown key {key!r}{suggestion(str(key), self.keys)}"
+                messages[key] = [text]
+
     @property
     def keys(self) -> list[str]:
         """The keys that the document may have."""
@@ -70,7 +81,7 @@ def load_document(schema: ControlSchema, document: object) -> Any:
     except ValidationError as error:
         found = [
             {"pointer": pointer, "message": text}
-            for pointer, text in _flattened(error.messages, "", schema)
+            for pointer, text in _flattened(error.messages, "")
         ]
         raise InvalidDocumentError(schema.title, found) from error
 
@@ -101,9 +112,7 @@ class _OneOf(validate.Validator):
         return value
 
 
-def _flattened(
-    messages: Any, pointer: str, schema: ControlSchema
-) -> Iterator[tuple[str, str]]:
+def _flattened(messages: Any, pointer: str) -> Iterator[tuple[str, str]]:
     """Turn marshmallow's nested messages into pointers (RFC 6901) and texts."""
     if not isinstance(messages, dict):
         texts = messages if isinstance(messages, list) else [messages]
@@ -111,27 +120,10 @@ def _flattened(
         return
     for key, part in messages.items():
         if key == "_schema":
-            yield from _flattened(part, pointer, schema)
+            yield from _flattened(part, pointer)
             continue
         place = f"{pointer}/{str(key).replace('~', '~0').replace('/', '~1')}"
-        if part == [_UNKNOWN]:
-            keys = _keys_at(schema, pointer)
-            yield place, f"unknown key {key!r}{suggestion(str(key), keys)}"
-        else:
-            yield from _flattened(part, place, schema)
-
-
-def _keys_at(schema: Schema, pointer: str) -> list[str]:
-    """Return the keys that the object at `pointer` may have."""
-    here: Any = schema
-    for step in pointer.split("/")[1:]:
-        by_key = {str(each.data_key): each for each in here.fields.values()}
-        found: Any = by_key.get(step)
-        if isinstance(found, fields.List):
-            found = found.inner
-        if found is not None:
-            here = getattr(found, "schema", here)
-    return [str(each.data_key) for each in here.fields.values()]
+        yield from _flattened(part, place)
 
 
 class SnapshotSchema(ControlSchema):

@@ -1,7 +1,7 @@
 """The shape of a match: which requests a document means (control-plane 3.3)."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, ClassVar
 
 from marshmallow import ValidationError, fields, post_load, validate
 
@@ -23,8 +23,27 @@ _OF_BODIES = (
 )
 
 
+_TEXT = {"type": "string"}
+_JSON: dict[str, object] = {}
+
+
+def _exactly_one(**shapes: object) -> dict[str, object]:
+    """Return the JSON Schema of an object with one of these keys."""
+    return {
+        "type": "object",
+        "properties": shapes,
+        "additionalProperties": False,
+        "minProperties": 1,
+        "maxProperties": 1,
+    }
+
+
 class Words(fields.Field[tuple[str, ...]]):
     """One word, or a list of them."""
+
+    shape: ClassVar[object] = {
+        "oneOf": [_TEXT, {"type": "array", "items": _TEXT, "minItems": 1}]
+    }
 
     def _deserialize(self, value: Any, *_: object, **__: object) -> tuple[str, ...]:
         words = value if isinstance(value, list) else [value]
@@ -43,12 +62,34 @@ class Methods(Words):
 class OnePredicate(fields.Field[Predicate]):
     """A test of the whole body."""
 
+    shape: ClassVar[object] = _exactly_one(
+        contains=_TEXT,
+        matches=_TEXT,
+        equalToJson=_JSON,
+        includesJson={"type": ["object", "array"]},
+    )
+
     def _deserialize(self, value: Any, *_: object, **__: object) -> Predicate:
         return _predicate(value, _OF_BODIES)
 
 
 class Predicates(fields.Field[dict[str, Predicate]]):
     """A test for each of some names."""
+
+    shape: ClassVar[object] = {
+        "type": "object",
+        "additionalProperties": {
+            "oneOf": [
+                _TEXT,
+                _exactly_one(
+                    equalTo=_TEXT,
+                    contains=_TEXT,
+                    matches=_TEXT,
+                    absent={"const": True},
+                ),
+            ]
+        },
+    }
 
     def _deserialize(
         self, value: Any, *_: object, **__: object

@@ -231,3 +231,4 @@ class SeedSchema(SeedPart):
     message_conversations = kinds.Rows(kinds.Part(MessageConversationSchema))
     outbox = kinds.Rows(kinds.Part(OutboxEntrySchema))
     timeline = kinds.Rows(kinds.Part(TimelineEntrySchema))
+    faults = kinds.Rows(kinds.Free())

@@ -19,10 +19,12 @@ from mock_server.domain.model import Configuration, OrganisationUnit
 from mock_server.domain.outbox import Outbox, OutboxEntry
 from mock_server.domain.state import Directory, State
 from mock_server.domain.timeline import Timeline
+from mock_server.injection.fault import Fault
 from mock_server.schemas.seed import SeedSchema
 from mock_server.schemas.seed_parts import UNKNOWN_KEY
 from mock_server.seed.checks import find_problems, lineage
 from mock_server.seed.document import Document, Pointer, Problem, shown
+from mock_server.seed.faults import find_fault_problems, read_faults
 from mock_server.seed.source import (
     DEFAULT,
     Source,
@@ -59,6 +61,8 @@ class Seed:
     """The profile the seed was written for, if it says so."""
     switches: Mapping[str, object] = field(default_factory=dict)
     """Switches of the profile that the seed sets alone."""
+    faults: tuple[Fault, ...] = ()
+    """What a world of this seed does on purpose from its beginning."""
 
     @property
     def chosen_switches(self) -> Mapping[str, object]:
@@ -143,12 +147,13 @@ def _checked(source: Source) -> Seed:
     document = {key: part for key, part in source.document.items() if key != "$schema"}
     readable = {key: part for key, part in document.items() if key not in source.unread}
     data, misshapen = _loaded(readable)
-    problems = [*misshapen, *find_problems(document)]
+    wrong_faults = find_fault_problems(document)
+    problems = [*misshapen, *find_problems(document), *wrong_faults]
     problems.sort(key=lambda problem: _position(problem.pointer))
     lines = [*source.problems, *map(source.line, problems)]
     if lines:
         raise SeedError(lines)
-    return _seed(source.name, data)
+    return replace(_seed(source.name, data), faults=read_faults(document))
 
 
 def _loaded(document: Document) -> tuple[dict[str, Any], list[Problem]]:

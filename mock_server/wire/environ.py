@@ -6,6 +6,10 @@ API_VERSION = "dhis2_mock.api_version"
 SUFFIX = "dhis2_mock.suffix"
 """`json` or `xml`, where the path ended in it (query.md 1)."""
 
+IDLING = "dhis2_mock.idling"
+"""A context manager's factory, from servers with few threads: while one of them is
+in the block, another does its work."""
+
 PASSAGE = "dhis2_mock.passage"
 """The `Passage` of the request over the desk; absent on the control plane."""
 

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[2]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 _BLOCK = re.compile(
-    r"(?:`(?P<file>[\w./-]+)`:\n\n)?```(?P<kind>\w+)\n(?P<text>.*?)```", re.DOTALL
+    r"(?:`(?P<file>\w[\w./-]*)`:\n\n)?```(?P<kind>\w+)\n(?P<text>.*?)```", re.DOTALL
 )
 _SERVES = re.compile(
     r"(make |python app\.py|dhis2-mock( serve| --|$)|docker|pip install|flask|gunicorn)"

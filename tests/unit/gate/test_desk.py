@@ -10,7 +10,8 @@ from werkzeug.test import EnvironBuilder
 
 from mock_server.factory import create_app
 from mock_server.gate import intake
-from mock_server.gate.desk import Desk, Passage, answer_of, passage_of
+from mock_server.gate.desk import Desk, answer_of
+from mock_server.gate.passage import Passage, passage_of
 from mock_server.settings import Settings
 from mock_server.traffic import Caller, Outgoing
 

@@ -1,0 +1,175 @@
+"""The faults of a world: set, listed, dropped and explained (control-plane 3.3)."""
+
+from collections.abc import Sequence
+from typing import TypeAlias
+
+from flask import current_app, request
+from werkzeug.wrappers import Response
+
+from mock_server.control.blueprint import RefusedError, control
+from mock_server.control.bodies import document, json_body
+from mock_server.control.hypothesis import incoming_from
+from mock_server.gate.world import CONTROL, current_world
+from mock_server.injection.explaining import explain
+from mock_server.injection.fault import Fault, parse_fault
+from mock_server.injection.json_schema import json_schema
+from mock_server.injection.rules import FaultExistsError, FaultNotFoundError, Rule
+from mock_server.injection.sockets import connection_of
+from mock_server.matching import unknown_operations
+from mock_server.schemas.control import InvalidDocumentError, suggestion
+from mock_server.schemas.explaining import RequestSchema
+from mock_server.wire import links
+from mock_server.wire.answers import Exchange, Problem, respond
+
+Shown: TypeAlias = dict[str, object]
+
+_REQUEST = RequestSchema()
+
+
+@control.get("/faults")
+def list_faults() -> list[Shown]:
+    """GET /__mock/faults: the rules in their order, counted (control-plane 3.3)."""
+    return [_shown(rule) for rule in current_world().faults]
+
+
+@control.post("/faults")
+def create_faults() -> tuple[Shown | list[Shown], int, dict[str, str]]:
+    """POST /__mock/faults: one more rule, or an array of them, all or none (3.2)."""
+    body = json_body()
+    is_one = not isinstance(body, list)
+    faults = [_parsed(body)] if is_one else _all_parsed(body)
+    here = current_world()
+    rules = [_shown(rule) for rule in here.faults.add(faults, here.store.now())]
+    if is_one:
+        return rules[0], 201, {"Location": _location(str(rules[0]["id"]))}
+    return rules, 201, {}
+
+
+@control.delete("/faults")
+def delete_faults() -> tuple[str, int]:
+    """DELETE /__mock/faults: no rules any more, the seed's included (3.2)."""
+    here = current_world()
+    here.faults.restart((), here.store.now())
+    return "", 204
+
+
+@control.get("/faults/<fault_id>")
+def get_fault(fault_id: str) -> Shown:
+    """GET /__mock/faults/{id}: the rule as it was set, with its counters (3.3)."""
+    return _shown(current_world().faults.get(fault_id))
+
+
+@control.put("/faults/<fault_id>")
+def put_fault(fault_id: str) -> tuple[Shown, int]:
+    """PUT /__mock/faults/{id}: set the rule of this id, where the old one was (3.2)."""
+    body = json_body()
+    here = current_world()
+    fault = _parsed({**body, "id": fault_id} if isinstance(body, dict) else body)
+    is_new = here.faults.put(fault, here.store.now())
+    return _shown(here.faults.get(fault_id)), 201 if is_new else 200
+
+
+@control.delete("/faults/<fault_id>")
+def delete_fault(fault_id: str) -> tuple[str, int]:
+    """DELETE /__mock/faults/{id}: drop the rule; a missing one is no matter (3.2)."""
+    current_world().faults.remove(fault_id)
+    return "", 204
+
+
+@control.post("/faults/explain")
+def explain_faults() -> dict[str, object]:
+    """POST /__mock/faults/explain: what each rule would do with a request (3.2)."""
+    here = current_world()
+    incoming = incoming_from(document(_REQUEST), here)
+    return {
+        "operation": incoming.operation,
+        "path": incoming.path,
+        "user": incoming.user.username if incoming.user else None,
+        "rules": list(explain(here.faults, incoming, here.moment())),
+    }
+
+
+@control.get("/faults.schema.json")
+def get_schema() -> dict[str, object]:
+    """GET /__mock/faults.schema.json: the shape of a rule, for editors (3.3)."""
+    return json_schema()
+
+
+@control.errorhandler(FaultExistsError)
+def _refuse_taken_id(error: FaultExistsError) -> Response:
+    detail = f"There is a fault {error.facts['id']!r} already; PUT replaces it."
+    return respond(Problem(409, detail, title="Fault exists"), Exchange())
+
+
+@control.errorhandler(FaultNotFoundError)
+def _refuse_unknown_id(error: FaultNotFoundError) -> Response:
+    known = ", ".join(rule.fault_id for rule in current_world().faults) or "none"
+    detail = f"There is no fault {error.facts['id']!r}; there are: {known}."
+    return respond(Problem(404, detail, title="Unknown fault"), Exchange())
+
+
+def _all_parsed(bodies: Sequence[object]) -> list[Fault]:
+    """Return the faults of all `bodies`, or refuse with all that is wrong."""
+    faults, errors = [], []
+    for position, body in enumerate(bodies):
+        try:
+            faults.append(_parsed(body))
+        except InvalidDocumentError as error:
+            errors += [
+                {**each, "pointer": f"/{position}{each['pointer']}"}
+                for each in error.errors
+            ]
+    if errors:
+        raise InvalidDocumentError("Invalid fault", errors)
+    return faults
+
+
+def _parsed(body: object) -> Fault:
+    """Return the fault of `body`, if this server can do it and has its operations."""
+    fault = parse_fault(body)
+    errors = _unknown_operations(fault)
+    if errors:
+        raise InvalidDocumentError("Invalid fault", errors)
+    _refuse_impossible(fault)
+    return fault
+
+
+def _unknown_operations(fault: Fault) -> list[dict[str, str]]:
+    """Tell the operations meant that this server does not have."""
+    known = operations()
+    return [
+        {
+            "pointer": "/match/operation",
+            "message": f"unknown operation {each!r}{suggestion(each, known)}",
+        }
+        for each in unknown_operations(fault.match, known)
+    ]
+
+
+def operations() -> list[str]:
+    """Return the names of all operations of the mocked API."""
+    return sorted(
+        endpoint.removeprefix("api.").replace(":", ".")
+        for endpoint in current_app.view_functions
+        if endpoint.startswith("api.")
+    )
+
+
+def _refuse_impossible(fault: Fault) -> None:
+    """Refuse what could not be done where it is asked for (control-plane 0.1)."""
+    if fault.effect.needs_connection and connection_of(request.environ) is None:
+        software = request.environ.get("SERVER_SOFTWARE", "this server")
+        effect = fault.effect.name
+        detail = f"{software} leaves no way to the connection that {effect!r} needs."
+        raise RefusedError(Problem(409, detail, title="Impossible fault"))
+
+
+def _shown(rule: Rule) -> Shown:
+    status = rule.status(current_world().store.now())
+    return {**rule.fault.document, "status": status}
+
+
+def _location(fault_id: str) -> str:
+    here = current_world()
+    root = here.settings.external_url or links.root_url(request.environ)
+    return f"{root}/{CONTROL}/faults/{fault_id}"

@@ -1,0 +1,62 @@
+"""A request that nobody sent, as the server would have understood it."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import parse_qsl
+
+from flask import current_app
+from werkzeug.exceptions import HTTPException
+from werkzeug.routing import RequestRedirect
+
+from mock_server.gate.path import plain_path
+from mock_server.schemas.control import InvalidDocumentError
+from mock_server.traffic import Caller, Incoming
+from mock_server.wire.environ import API_VERSION, WORLD
+from mock_server.worlds import World
+
+
+def incoming_from(given: Mapping[str, Any], world: World) -> Incoming:
+    """
+    Return the request that `given` describes, as if `world` had got it.
+
+    Raises:
+        InvalidDocumentError: its user is nobody.
+    """
+    environ: dict[str, Any] = {WORLD: world}
+    raw_path, _, query = given["path"].partition("?")
+    path = plain_path(raw_path, environ) if raw_path.startswith("/api/") else raw_path
+    text = json.dumps(given["json"]) if "json" in given else given.get("body", "")
+    method = given["method"].upper()
+    return Incoming(
+        method=method,
+        path=path,
+        raw_path=raw_path,
+        query=tuple(parse_qsl(query, keep_blank_values=True)),
+        headers=tuple(given["headers"].items()),
+        body=text.encode(),
+        body_size=len(text.encode()),
+        operation=_operation(path, method),
+        api_version=environ.get(API_VERSION),
+        user=_caller(given["user"], world),
+    )
+
+
+def _operation(path: str, method: str) -> str | None:
+    try:
+        endpoint, _ = current_app.url_map.bind("localhost").match(path, method)
+    except (HTTPException, RequestRedirect):
+        return None
+    blueprint, _, name = endpoint.partition(".")
+    return name.replace(":", ".") if blueprint == "api" else None
+
+
+def _caller(name: str, world: World) -> Caller | None:
+    if not name:
+        return None
+    directory = world.store.state.directory
+    user = directory.by_username.get(name) or directory.users.get(name)
+    if user is None:
+        error = {"pointer": "/user", "message": f"nobody is called {name!r} here"}
+        raise InvalidDocumentError("Invalid request", [error])
+    return Caller(user.uid, user.username)

@@ -1,0 +1,36 @@
+"""Why a request meets a fault, or meets none: each rule told in turn."""
+
+from collections.abc import Iterator
+
+from mock_server.injection.rules import Moment, Rule, Rules, refusal
+from mock_server.matching import differences
+from mock_server.traffic import Incoming
+
+
+def explain(
+    rules: Rules, incoming: Incoming, moment: Moment
+) -> Iterator[dict[str, object]]:
+    """Say of each rule what it would do if `incoming` came now; nothing is counted."""
+    winner: str | None = None
+    for rule in rules:
+        told = [each.document for each in differences(rule.fault.match, incoming)]
+        reason = None if told else _refusal(rule, winner, incoming, moment)
+        fires = not told and reason is None
+        if fires and rule.fault.effect.is_terminal:
+            winner = rule.fault_id
+        yield {
+            "id": rule.fault_id,
+            "effect": rule.fault.effect.name,
+            "matches": not told,
+            "differences": told,
+            "fires": fires,
+            "reason": reason,
+        }
+
+
+def _refusal(
+    rule: Rule, winner: str | None, incoming: Incoming, moment: Moment
+) -> str | None:
+    if winner is not None and rule.fault.effect.is_terminal:
+        return f"{winner} comes before it"
+    return refusal(rule, incoming, moment, ahead=1)
