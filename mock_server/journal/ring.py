@@ -53,10 +53,6 @@ class Journal:
             kept = [Entry(first + at, each) for at, each in enumerate(self._requests)]
         return kept[max(0, after - first + 1) :]
 
-    def find(self, entry_id: str) -> Entry | None:
-        """Return the entry with this id, if it is still there."""
-        return next((each for each in self.entries() if each.id == entry_id), None)
-
     def clear(self) -> None:
         """Forget all requests; the numbers go on, so that no id means two."""
         with self._changed:

@@ -244,3 +244,9 @@ class TestNames:
         assert redact_text(text) == (
             '{ "username": "a",\n "password": "[redacted]", "n": [1] }'
         )
+
+    def test_broken_key_hides_no_other(self) -> None:
+        """A key that is no JSON does not keep the next from being read."""
+        text = '{"a\\q": 1, "token": "b"}'
+
+        assert redact_text(text) == '{"a\\q": 1, "token": "[redacted]"}'
