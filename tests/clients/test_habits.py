@@ -10,6 +10,7 @@ from dhis2 import Api, RequestException
 from dhis2_client import DHIS2Client
 from dhis2_client.errors import DHIS2HTTPError
 
+from mock_server import MockWorld, connect, faults
 from tests.clients.client import Client
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ MOBILE = "PhzytPW3g2J"
 MORTALITY = "ZjHHSjyyeJ2"
 TRAINING = "WzMRrCosqc0"
 UNKNOWN = "Unknown0000"
+READ = "messageConversations.get"
 
 
 class TestDhis2Py:
@@ -127,6 +129,36 @@ class TestDhis2Client:
             list(client.get_users())
 
         assert refused.value.status_code == 403
+
+    @pytest.fixture
+    def world(self, url: str) -> Iterator[MockWorld]:
+        """Return the server as a test steers it; its failures here are meant."""
+        world = connect(url)
+        yield world
+        world.requests.clear()
+
+    def test_single_failures_are_hidden(
+        self, client: DHIS2Client, world: MockWorld
+    ) -> None:
+        """A read that fails three times is asked a fourth time (clients.md 1)."""
+        world.fault(READ, faults.status(500), times=3)
+
+        answer = client.get(f"/api/messageConversations/{MORTALITY}")
+
+        assert answer["id"] == MORTALITY
+        world.verify(READ, exactly=4)
+
+    def test_lasting_failure_is_told(
+        self, client: DHIS2Client, world: MockWorld
+    ) -> None:
+        """After four answers of 500 the library gives up (clients.md 1)."""
+        world.fault(READ, faults.status(500))
+
+        with pytest.raises(DHIS2HTTPError) as failed:
+            client.get(f"/api/messageConversations/{MORTALITY}")
+
+        assert failed.value.status_code == 500
+        world.verify(READ, exactly=4)
 
 
 class TestDataEngine:
