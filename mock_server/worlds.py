@@ -201,7 +201,6 @@ class World:
         self.store.reset()
         self.settings = self.start
         self.journal.reset()
-        self.errors.clear()
         self.sessions.clear()
         self.faults.restart(self.seed.faults, self.store.now())
         self.waiting.release()

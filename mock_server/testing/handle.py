@@ -1,9 +1,10 @@
 """A server as a test holds it: its default world, and new worlds beside that."""
 
 from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from functools import partial
 from pathlib import Path
-from typing import Any, Unpack
+from typing import TYPE_CHECKING, Any, Unpack
 from urllib.parse import quote
 
 from mock_server.seed import read_document
@@ -11,8 +12,16 @@ from mock_server.testing.clock import instant
 from mock_server.testing.control import ControlPlane
 from mock_server.testing.matching import wire_key
 from mock_server.testing.options import SeedChoice, WorldOptions, check_names
-from mock_server.testing.transport import HttpTransport, Transport, http_parts
+from mock_server.testing.transport import (
+    HttpTransport,
+    Transport,
+    WsgiTransport,
+    http_parts,
+)
 from mock_server.testing.world import MockWorld
+
+if TYPE_CHECKING:
+    from wsgiref.types import WSGIApplication
 
 
 class ServerHandle:
@@ -56,6 +65,24 @@ class ServerHandle:
         leave = partial(self._drop, made)
         return MockWorld(self._control.at(f"/{made}"), self._wire, leave)
 
+    def paused(self) -> AbstractContextManager[None]:
+        """
+        Let nobody listen at the port for a while; the state stays.
+
+        Raises:
+            NotImplementedError: the server is somebody else's.
+        """
+        message = f"only a server of this process can be paused, not {self.url}"
+        raise NotImplementedError(message)
+
+    def failures(self, world: MockWorld) -> list[str]:
+        """
+        Return the bugs of the mock that requests ran into.
+
+        Of a server elsewhere it is a line each: the traceback is in that one's log.
+        """
+        return [each.error for each in world.requests if each.error is not None]
+
     def _make(self, name: str | None, wanted: Mapping[str, object]) -> str:
         """Make a world and return its name."""
         if name is None:
@@ -93,17 +120,24 @@ class RemoteServer(ServerHandle):
         return self._transport
 
 
-def connect(url: str, token: str | None = None) -> MockWorld:
+def connect(place: "str | WSGIApplication", token: str | None = None) -> MockWorld:
     """
-    Return the world at `url`, such as `http://localhost:8080/w1`.
+    Return the world at `place`, such as `http://localhost:8080/w1`.
+
+    An application, as `create_app` returns it, is spoken to without a socket.
 
     Raises:
         ControlPlaneError: what is there is no mock, or has no such world.
         OSError: nobody listens there.
     """
-    parts = http_parts(url)
-    wire = HttpTransport(f"{parts.scheme}://{parts.netloc}")
-    control = ControlPlane(wire, parts.path.rstrip("/"), token)
+    wire: Transport
+    if isinstance(place, str):
+        parts = http_parts(place)
+        wire = HttpTransport(f"{parts.scheme}://{parts.netloc}")
+        path = parts.path.rstrip("/")
+    else:
+        wire, path = WsgiTransport(place, "http://localhost"), ""
+    control = ControlPlane(wire, path, token)
     control.call("GET", "/health")
     return MockWorld(control, wire)
 

@@ -119,18 +119,16 @@ class Requests:
         Return the requests that meet all of these, oldest first.
 
         `match` is an operation; the others are those of `GET /__mock/requests`, such
-        as `user`, `status`, `method`, `faulted`, `unhandled`, `since` or `limit`.
+        as `user`, `status`, `method`, `headers`, `faulted`, `unhandled`, `duplicates`,
+        `since` or `limit`, which takes the newest.
         """
-        if match is not None:
-            query["operation"] = match
-        asked = {wire_key(key): _flat(value) for key, value in query.items()}
-        found = self._control.call("GET", "/requests", query=asked)
+        found = self._control.call("GET", "/requests", query=_query(match, query))
         return [RecordedRequest(entry) for entry in found["requests"]]
 
     @property
     def last(self) -> RecordedRequest:
         """The newest request; without any it is a `LookupError`."""
-        found = self.find()
+        found = self.find(limit=1)
         if not found:
             message = "nothing was asked of this world yet"
             raise LookupError(message)
@@ -147,10 +145,12 @@ class Requests:
         )
         return document
 
-    def to_curl(self) -> list[str]:
-        """Return each request as a command to type, secrets left out."""
-        text = str(self._control.call("GET", "/requests", query={"format": "curl"}))
-        return text.splitlines()
+    def to_curl(self, match: Match | None = None, /, **query: object) -> list[str]:
+        """Return requests as commands to type; with `secrets=True` they can log in."""
+        asked = {**_query(match, query), "format": "curl"}
+        return str(
+            self._control.call("GET", "/requests", query=asked) or ""
+        ).splitlines()
 
 
 def _headers(part: Mapping[str, Any]) -> dict[str, str]:
@@ -161,6 +161,13 @@ def _text(part: Mapping[str, Any]) -> str:
     return str((part.get("body") or {}).get("text") or "")
 
 
-def _flat(value: object) -> object:
-    """Return a value as a query parameter: a switch is `true` or `false`."""
-    return str(value).lower() if isinstance(value, bool) else value
+def _query(match: Match | None, given: Mapping[str, object]) -> dict[str, object]:
+    """Return what to ask the journal: `headers={"Accept": x}` is `headers.Accept`."""
+    asked: dict[str, object] = {} if match is None else {"operation": match}
+    for name, value in given.items():
+        if isinstance(value, Mapping):
+            asked |= {f"{wire_key(name)}.{key}": part for key, part in value.items()}
+        else:
+            is_switch = isinstance(value, bool)
+            asked[wire_key(name)] = str(value).lower() if is_switch else value
+    return asked

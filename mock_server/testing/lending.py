@@ -11,6 +11,7 @@ from mock_server.switches import SwitchError
 from mock_server.testing.handle import RemoteServer, ServerHandle
 from mock_server.testing.options import ServerOptions, WorldOptions
 from mock_server.testing.server import MockServer
+from mock_server.testing.watching import Watch
 from mock_server.testing.world import MockWorld
 
 _TOKEN = "DHIS2_MOCK_ADMIN_TOKEN"  # noqa: S105 - the name of a variable
@@ -27,10 +28,26 @@ def server(url: str | None, options: ServerOptions) -> Iterator[ServerHandle]:
 
 
 @contextmanager
-def world(owner: ServerHandle, options: WorldOptions) -> Iterator[MockWorld]:
-    """Lend a fresh world of `owner`."""
-    with owner.world(**options) as lent:
+def world(
+    owner: ServerHandle, options: WorldOptions, watches: list[Watch]
+) -> Iterator[MockWorld]:
+    """
+    Lend a fresh world of `owner`, watched among the `watches` of its scope.
+
+    Fails whoever gives it back with bugs or loose ends that nobody was told yet.
+    """
+    lent = owner.world(**options)
+    watch = Watch(owner, lent, strict=bool(options.get("strict")))
+    watches.append(watch)
+    try:
         yield lent
+        left = "\n".join(filter(None, (watch.bugs(), watch.loose_ends())))
+    finally:
+        watches.remove(watch)
+        if not watch.is_kept:
+            lent.close()
+    if left:
+        pytest.fail(left, pytrace=False)
 
 
 def check_profile(name: str) -> None:

@@ -50,8 +50,7 @@ class Outbox:
     def find(self, **query: object) -> list[OutboxEntry]:
         """Return what meets all of `channel`, `to`, `subject` and `status`."""
         found = self._control.call("GET", "/outbox", query=query)
-        entries = found["outbox"] if isinstance(found, dict) else found
-        return [OutboxEntry.read(entry) for entry in entries]
+        return [OutboxEntry.read(entry) for entry in found]
 
     def emails(self, status: str = "SENT", **query: object) -> list[OutboxEntry]:
         """Return the e-mails sent, or those of another `status`."""

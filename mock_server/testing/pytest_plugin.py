@@ -6,7 +6,7 @@ hand out is made in `lending`.
 """
 
 import os
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from typing import TYPE_CHECKING, Any, cast
 
 import pytest
@@ -14,8 +14,11 @@ import pytest
 from mock_server import testing
 
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
     from mock_server.testing.handle import ServerHandle
     from mock_server.testing.options import SeedChoice, ServerOptions, WorldOptions
+    from mock_server.testing.watching import Watch
     from mock_server.testing.world import MockWorld
 
 MARKER = "dhis2_mock"
@@ -23,6 +26,7 @@ MARKER = "dhis2_mock"
 _KEYWORDS = ("seed", "profile", "now", "random_seed", "strict")
 _WORLDS = frozenset({"dhis2_mock", "dhis2_mock_module", "dhis2_mock_session"})
 _PROFILE = "_dhis2_mock_profile"
+_WATCHES: "pytest.StashKey[list[Watch]]" = pytest.StashKey()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -45,6 +49,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         type=int,
         default=0,
         help="Listen on this port; a free one by default.",
+    )
+    group.addoption(
+        "--dhis2-mock-keep",
+        action="store_true",
+        help="Keep the world of a failed test, and tell where it is.",
     )
     parser.addini("dhis2_mock_profile", "As --dhis2-mock-profile.")
     parser.addini("dhis2_mock_seed", "A seed's name, or its path from the rootdir.")
@@ -74,6 +83,36 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     is_user = not _WORLDS.isdisjoint(metafunc.fixturenames)
     if is_user and len(profiles) > 1 and "profile" not in marked:
         metafunc.parametrize(_PROFILE, profiles, indirect=True, scope="session")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
+    """Fail a test that ran into a bug of the mock, or a strict one's loose ends."""
+    result = yield
+    own = item.stash.get(_WATCHES, [])
+    found = [watch.bugs() for watch in _watches(item)]
+    found += [watch.loose_ends() for watch in own]
+    if any(found):
+        pytest.fail("\n".join(filter(None, found)), pytrace=False)
+    return result
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item,
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Show with a failure what was asked of the worlds at hand."""
+    report = yield
+    own = item.stash.get(_WATCHES, [])
+    if not report.passed:
+        for watch in own:
+            watch.strict = False
+    if report.failed:
+        for watch in own:
+            watch.is_kept = item.config.getoption("--dhis2-mock-keep")
+        told = [watch.report() for watch in _watches(item)]
+        report.sections += [("dhis2-mock requests", each) for each in told]
+    return report
 
 
 @pytest.fixture(scope="session")
@@ -113,7 +152,7 @@ def dhis2_mock(
     """Return a fresh world that is this test's alone."""
     options = _options(request, dhis2_mock_options, _dhis2_mock_profile)
     options.setdefault("seed", dhis2_mock_seed)
-    with testing.lending.world(dhis2_mock_server, options) as lent:
+    with _lent(request, dhis2_mock_server, options) as lent:
         yield lent
 
 
@@ -127,7 +166,7 @@ def dhis2_mock_module(
     """Return a world that the tests of a module share."""
     options = _options(request, dhis2_mock_options, _dhis2_mock_profile)
     options.setdefault("seed", _ini_seed(request.config))
-    with testing.lending.world(dhis2_mock_server, options) as lent:
+    with _lent(request, dhis2_mock_server, options) as lent:
         yield lent
 
 
@@ -141,7 +180,7 @@ def dhis2_mock_session(
     """Return a world that all tests of a run share."""
     options = _options(request, dhis2_mock_options, _dhis2_mock_profile)
     options.setdefault("seed", _ini_seed(request.config))
-    with testing.lending.world(dhis2_mock_server, options) as lent:
+    with _lent(request, dhis2_mock_server, options) as lent:
         yield lent
 
 
@@ -152,6 +191,20 @@ def _profile_in_turn(request: pytest.FixtureRequest) -> str | None:
     default = profiles[0] if profiles else None
     profile: str | None = getattr(request, "param", default)
     return profile
+
+
+def _lent(
+    request: pytest.FixtureRequest, server: "ServerHandle", options: "WorldOptions"
+) -> "AbstractContextManager[MockWorld]":
+    watches = request.node.stash.setdefault(_WATCHES, [])
+    return testing.lending.world(server, options, watches)
+
+
+def _watches(item: pytest.Item) -> "list[Watch]":
+    """Return what watches the worlds that the test may have used."""
+    return [
+        watch for node in item.listchain() for watch in node.stash.get(_WATCHES, ())
+    ]
 
 
 def _options(

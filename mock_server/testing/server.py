@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from traceback import format_exception
 from types import TracebackType
 from typing import TYPE_CHECKING, Self, Unpack
 
@@ -18,6 +19,7 @@ from mock_server.testing.handle import ServerHandle
 from mock_server.testing.options import ServerOptions, check_names
 from mock_server.testing.pool import Pool
 from mock_server.testing.transport import HttpTransport, WsgiTransport
+from mock_server.testing.world import MockWorld
 from mock_server.worlds import DEFAULT, Wish, Worlds
 
 if TYPE_CHECKING:
@@ -95,6 +97,12 @@ class MockServer(ServerHandle):
     def app(self) -> "Flask":
         """The application, for clients that need no socket."""
         return self._alive.app
+
+    def failures(self, world: MockWorld) -> list[str]:
+        """Return the tracebacks of bugs; the errors themselves are at hand here."""
+        found = self._alive.worlds.find(world.name)
+        errors = () if found is None else tuple(found.errors)
+        return ["".join(format_exception(each)) for each in errors]
 
     def _make(self, name: str | None, wanted: Mapping[str, object]) -> str:
         """Make a world; most tests want a plain one, which needs no document."""

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, TypedDict
 
 from mock_server.testing.control import ControlPlane, ControlPlaneError, read
+from mock_server.testing.journal import RecordedRequest
 
 _FAILED = 406
 
@@ -35,19 +36,22 @@ def verify(control: ControlPlane, wanted: Mapping[str, Any]) -> None:
     __tracebackhide__ = True
     reply = control.ask("POST", "/requests/verify", wanted)
     if reply.status == _FAILED:
-        raise AssertionError("\n".join(_told(wanted, read(reply))))
+        raise AssertionError("\n".join(_told(wanted, read(reply), control)))
     if not reply.is_success:
         raise ControlPlaneError("POST /__mock/requests/verify", reply)
 
 
-def _told(wanted: Mapping[str, Any], found: Mapping[str, Any]) -> Iterator[str]:
+def _told(
+    wanted: Mapping[str, Any], found: Mapping[str, Any], control: ControlPlane
+) -> Iterator[str]:
     """Say what was wanted, what came, and what nearly did."""
     number = found.get("found")
     yield f"expected {_asked(wanted)}; found {number}"
     if found.get("incomplete"):
         yield "the journal is too short to tell: older requests have left it"
     for miss in found.get("nearMisses", ()):
-        yield f"  nearest: {miss.get('requestId')}"
+        entry = control.call("GET", f"/requests/{miss['requestId']}")
+        yield f"  nearest: {RecordedRequest(entry)}"
         for difference in miss.get("differences", ()):
             yield (
                 f"    {difference.get('field')}: expected"

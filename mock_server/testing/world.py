@@ -58,6 +58,8 @@ class MockWorld:
         self.clock = Clock(control)
         self.outbox = Outbox(control)
         self.events = Events(control)
+        self.faults_made: list[Fault] = []
+        """The faults that were put in place here, removed ones too."""
 
     def __repr__(self) -> str:
         """Return where it is."""
@@ -95,6 +97,7 @@ class MockWorld:
     def reset(self) -> None:
         """Return to the seed: state, faults, journal, outbox, clock, settings."""
         self._control.call("POST", "/reset")
+        self.faults_made.clear()
 
     def as_user(self, name: str, password: str = "district") -> ApiClient:  # noqa: S107 - everybody's in the seeds that come along
         """Return a tiny client of the API that speaks for this user."""
@@ -124,14 +127,16 @@ class MockWorld:
         document = rule_document(wanted, effect, lifetime)
         if id is not None:
             document["id"] = id
-        return Fault(self._control, self._control.call("POST", "/faults", document))
+        made = Fault(self._control, self._control.call("POST", "/faults", document))
+        self.faults_made.append(made)
+        return made
 
     @property
     def faults(self) -> list[Fault]:
         """The faults in place, in the order in which they are tried."""
-        found = self._control.call("GET", "/faults")
-        rules = found["faults"] if isinstance(found, dict) else found
-        return [Fault(self._control, each) for each in rules]
+        return [
+            Fault(self._control, each) for each in self._control.call("GET", "/faults")
+        ]
 
     def verify(
         self, match: Match | None = None, **expected: Unpack[Expectation]

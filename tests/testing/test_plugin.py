@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from mock_server import connect
+
 if TYPE_CHECKING:
     from mock_server import MockServer
 
@@ -278,6 +280,243 @@ class TestOptions:
         result = pytester.runpytest(f"--dhis2-mock-port={free_port}")
 
         result.assert_outcomes(passed=1)
+
+
+BUG = """
+import pytest
+
+@pytest.fixture
+def broken(dhis2_mock_server, monkeypatch):
+    def view():
+        raise ZeroDivisionError("broken on purpose")
+
+    monkeypatch.setitem(dhis2_mock_server.app.view_functions, "api.me:get", view)
+
+def test_before(dhis2_mock):
+    assert dhis2_mock.as_user("mobile").get("/api/me").status == 200
+
+def test_broken(dhis2_mock, broken):
+    dhis2_mock.as_user("mobile").get("/api/me")
+
+def test_broken_and_cleared(dhis2_mock, broken):
+    dhis2_mock.as_user("mobile").get("/api/me")
+    dhis2_mock.requests.clear()
+    dhis2_mock.reset()
+
+def test_module(dhis2_mock_module, broken):
+    dhis2_mock_module.as_user("mobile").get("/api/me")
+
+def test_after(dhis2_mock, dhis2_mock_module):
+    assert dhis2_mock_module.as_user("mobile").get("/api/me").status == 200
+"""
+
+
+class TestBugs:
+    """Failures of the mock itself."""
+
+    def test_bug_fails_its_test(self, pytester: pytest.Pytester) -> None:
+        """A bug fails the test that ran into it, with its traceback (check 28)."""
+        pytester.makepyfile(BUG)
+
+        result = pytester.runpytest("-p", "no:randomly")
+
+        result.assert_outcomes(passed=2, failed=3)
+        result.stdout.fnmatch_lines(
+            ["the mock failed:", "Traceback (most recent call last):", "*on purpose"]
+        )
+        result.stdout.fnmatch_lines(
+            ["FAILED *::test_broken - *", "FAILED *::test_mod*"]
+        )
+
+    def test_bug_of_remote_server_fails_too(
+        self,
+        pytester: pytest.Pytester,
+        started: MockServer,
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        """A bug of a server elsewhere fails the test that ran into it (check 28)."""
+
+        def view() -> None:
+            message = "broken on purpose"
+            raise ZeroDivisionError(message)
+
+        monkeypatch.setitem(started.app.view_functions, "api.me:get", view)
+        pytester.makepyfile("""
+        def test_broken(dhis2_mock):
+            dhis2_mock.as_user("mobile").get("/api/me")
+        """)
+
+        result = pytester.runpytest(f"--dhis2-mock-url={started.url}")
+
+        result.assert_outcomes(failed=1)
+        result.stdout.fnmatch_lines(["the mock failed:", "*Error: broken on purpose"])
+
+    def test_late_bug_is_an_error_of_the_test(self, pytester: pytest.Pytester) -> None:
+        """A bug that a fixture's teardown runs into is an error of that test."""
+        late = """
+@pytest.fixture
+def late(dhis2_mock, broken):
+    yield
+    dhis2_mock.as_user("mobile").get("/api/me")
+
+def test_late(late):
+    pass
+"""
+        pytester.makepyfile(test_bugs=BUG + late)
+
+        result = pytester.runpytest("-k", "test_late")
+
+        result.assert_outcomes(passed=1, errors=1)
+
+
+class TestStrict:
+    """Tests that may not leave loose ends."""
+
+    @pytest.mark.parametrize(
+        ("arguments", "told"),
+        [
+            ("strict=True", "nothing takes GET /api/nonsense (r1)"),
+            ("strict=False", ""),
+            ("", ""),
+        ],
+    )
+    def test_unhandled_request_fails(
+        self, pytester: pytest.Pytester, arguments: str, told: str
+    ) -> None:
+        """A strict test fails for a request that nothing takes; others do not."""
+        pytester.makepyfile(f"""
+        import pytest
+
+        @pytest.mark.dhis2_mock({arguments})
+        def test_one(dhis2_mock):
+            dhis2_mock.as_user("mobile").get("/api/nonsense")
+        """)
+
+        result = pytester.runpytest()
+
+        result.assert_outcomes(passed=not told, failed=bool(told))
+        if told:
+            result.stdout.fnmatch_lines([f"{told}*"])
+
+    def test_nearest_route_is_told(self, pytester: pytest.Pytester) -> None:
+        """A strict test's failure names the route that was probably meant."""
+        pytester.makeini("[pytest]\ndhis2_mock_strict = true")
+        pytester.makepyfile("""
+        def test_one(dhis2_mock):
+            dhis2_mock.as_user("mobile").get("/api/messageConversation")
+        """)
+
+        result = pytester.runpytest()
+
+        result.assert_outcomes(failed=1)
+        result.stdout.fnmatch_lines(["nothing takes *; there is GET /api/messageConv*"])
+
+    def test_failed_test_fails_once(self, pytester: pytest.Pytester) -> None:
+        """A strict test that fails for its own reasons is not failed again."""
+        pytester.makeini("[pytest]\ndhis2_mock_strict = true")
+        pytester.makepyfile("""
+        import pytest
+
+        def test_failing(dhis2_mock):
+            dhis2_mock.as_user("mobile").get("/api/nonsense")
+            assert False
+
+        def test_skipped(dhis2_mock):
+            dhis2_mock.as_user("mobile").get("/api/nonsense")
+            pytest.skip("not here")
+        """)
+
+        result = pytester.runpytest()
+
+        result.assert_outcomes(failed=1, skipped=1)
+        result.stdout.no_fnmatch_line("nothing takes*")
+
+    def test_module_world_fails_when_given_back(
+        self, pytester: pytest.Pytester
+    ) -> None:
+        """Loose ends of a module's world are told when the module is over."""
+        pytester.makepyfile("""
+        import pytest
+
+        pytestmark = pytest.mark.dhis2_mock(strict=True)
+
+        def test_one(dhis2_mock_module):
+            dhis2_mock_module.as_user("mobile").get("/api/nonsense")
+        """)
+
+        result = pytester.runpytest()
+
+        result.assert_outcomes(passed=1, errors=1)
+
+
+class TestReport:
+    """What a failed test shows."""
+
+    def test_failure_shows_requests(self, pytester: pytest.Pytester) -> None:
+        """The report has the last requests, and the newest as a command."""
+        pytester.makepyfile("""
+        def test_one(dhis2_mock):
+            mobile = dhis2_mock.as_user("mobile")
+            for _ in range(25):
+                mobile.get("/api/me")
+            mobile.get("/api/messageConversations?fields=id")
+            assert False
+        """)
+
+        result = pytester.runpytest()
+
+        result.assert_outcomes(failed=1)
+        result.stdout.fnmatch_lines(
+            [
+                "*- dhis2-mock requests -*",
+                "r7 GET /api/me (me.get) by mobile: 200",
+                "r26 GET /api/messageConversations * by mobile: 200",
+                "curl *fields=id*",
+            ],
+            consecutive=False,
+        )
+        result.stdout.no_fnmatch_line("r6 GET *")
+        result.stdout.no_fnmatch_line("*district*")
+
+    def test_success_shows_nothing(self, pytester: pytest.Pytester) -> None:
+        """Tests that pass, and failures without our fixtures, show no requests."""
+        pytester.makepyfile("""
+        def test_one(dhis2_mock):
+            dhis2_mock.as_user("mobile").get("/api/me")
+
+        def test_two():
+            assert False
+        """)
+
+        result = pytester.runpytest()
+
+        result.assert_outcomes(passed=1, failed=1)
+        result.stdout.no_fnmatch_line("*dhis2-mock requests*")
+
+    def test_kept_world_stays(
+        self, pytester: pytest.Pytester, started: MockServer
+    ) -> None:
+        """With --dhis2-mock-keep the world of a failed test can be looked at."""
+        pytester.makepyfile("""
+        def test_failing(dhis2_mock):
+            dhis2_mock.as_user("mobile").get("/api/me")
+            assert False
+
+        def test_passing(dhis2_mock):
+            pass
+        """)
+
+        result = pytester.runpytest(
+            f"--dhis2-mock-url={started.url}", "--dhis2-mock-keep"
+        )
+
+        result.assert_outcomes(failed=1, passed=1)
+        line = next(
+            each for each in result.outlines if each.startswith("the world is kept: ")
+        )
+        kept = connect(line.removeprefix("the world is kept: ").removesuffix("/__mock"))
+        assert [each.path for each in kept.requests] == ["/api/me"]
+        started.default.requests.clear()
 
 
 def test_unused_plugin_imports_nothing(pytester: pytest.Pytester) -> None:

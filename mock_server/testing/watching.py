@@ -1,0 +1,68 @@
+"""What is looked at when a test is over: bugs, loose ends, and what it asked."""
+
+from collections.abc import Iterator
+
+from mock_server.testing.control import ControlPlaneError
+from mock_server.testing.handle import ServerHandle
+from mock_server.testing.journal import RecordedRequest
+from mock_server.testing.world import MockWorld
+
+_SHOWN = 20
+"""How many requests a report shows, the newest."""
+
+
+class Watch:
+    """Watches one world for the tests that use it."""
+
+    def __init__(self, owner: ServerHandle, world: MockWorld, *, strict: bool) -> None:
+        """Begin with a fresh `world` of `owner`."""
+        self.owner = owner
+        self.world = world
+        self.strict = strict
+        """Whether loose ends are still to be looked for."""
+        self.is_kept = False
+        """Whether the world outlives its fixture."""
+        self._told = 0
+
+    def bugs(self) -> str:
+        """Return what the mock itself failed with since this was last asked."""
+        found = self.owner.failures(self.world)
+        if len(found) < self._told:  # the journal was cleared
+            self._told = 0
+        new, self._told = found[self._told :], len(found)
+        return "\n".join(f"the mock failed:\n{text}" for text in new)
+
+    def loose_ends(self) -> str:
+        """Return, once, what may not be left: odd requests and idle faults."""
+        if not self.strict:
+            return ""
+        self.strict = False
+        unhandled = self.world.requests.find(unhandled=True)
+        found = [f"nothing takes {_told(each)}" for each in unhandled]
+        faults = {
+            each.id: each for each in (*self.world.faults_made, *self.world.faults)
+        }
+        idle = [each.id for each in faults.values() if not each.fired]
+        return "\n".join([*found, *(f"the fault {each} never fired" for each in idle)])
+
+    def report(self) -> str:
+        """Return what was asked of the world, for the report of a failed test."""
+        try:
+            return "\n".join(self._lines()) or "nothing was asked"
+        except (OSError, RuntimeError, ControlPlaneError) as error:
+            return f"the world cannot be asked any more: {error}"
+
+    def _lines(self) -> Iterator[str]:
+        requests = self.world.requests
+        yield from map(str, requests.find(limit=_SHOWN))
+        for fault in self.world.faults:
+            yield f"fault {fault.id}: fired {fault.fired}, matched {fault.matched}"
+        yield from requests.to_curl(limit=1)
+        if self.is_kept:
+            yield f"the world is kept: {self.world.url}/__mock"
+
+
+def _told(request: RecordedRequest) -> str:
+    nearest = request.entry.get("nearest") or ()
+    hint = f"; there is {nearest[0]}" if nearest else ""
+    return f"{request.method} {request.path} ({request.id}){hint}"
