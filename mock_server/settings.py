@@ -16,6 +16,19 @@ _SCHEMES = ("http", "https")
 
 
 @dataclass(frozen=True)
+class MailServer:
+    """Where e-mails are really handed over."""
+
+    host: str
+    port: int
+
+    def __str__(self) -> str:
+        """Return both as an option names them."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return f"{host}:{self.port}"
+
+
+@dataclass(frozen=True)
 class Settings:
     """Choices made at the start; a world may later put others in their place."""
 
@@ -37,6 +50,8 @@ class Settings:
     """How many worlds there may be beside the default one."""
     world_idle_seconds: float = 3600
     """How long a world that nobody asks stays; 0 is for ever."""
+    smtp: MailServer | None = None
+    """Who gets the e-mails of the outbox; `None` is nobody."""
     strict: bool = False
     """Whether answers go without what no real server sends, as `X-Mock-Reason`."""
     latency_milliseconds: int = 0

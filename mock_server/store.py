@@ -4,11 +4,12 @@ The one mutable thing: a reference to the present `State`, and a lock for writer
 Readers take `store.state` and see one consistent moment without waiting.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from threading import Lock, local
+from typing import TypeAlias
 
 from mock_server.domain.changes import Change, Touched, changes_between
 from mock_server.domain.clock import RealTime, real_time
@@ -17,6 +18,9 @@ from mock_server.domain.outbox import OutboxEntry
 from mock_server.domain.state import ANY_RESOURCE, State
 from mock_server.domain.timeline import Firing, Plan, Scheduled, Timeline
 from mock_server.domain.uid import uid_at
+
+Deliver: TypeAlias = Callable[[Sequence[OutboxEntry]], None]
+"""What sends the entries of an outbox."""
 
 
 class Draft:
@@ -30,6 +34,8 @@ class Draft:
         """Begin with `state`; nothing is visible outside until it is committed."""
         self.state = state
         self.now = now
+        self.posted: list[OutboxEntry] = []
+        """What this write put into the outbox."""
         self._conversations: dict[str, None] = {}
         self._files: dict[str, None] = {}
         self._users: dict[str, None] = {}
@@ -67,6 +73,12 @@ class Draft:
     def post(self, entry: OutboxEntry) -> None:
         """Put `entry` into the outbox."""
         outbox = self.state.outbox.posted(entry)
+        self.state = replace(self.state, outbox=outbox)
+        self.posted.append(outbox.entries[outbox.made])
+
+    def correct(self, old: OutboxEntry, new: OutboxEntry) -> None:
+        """Put `new` in place of the entry `old`, if that is still there."""
+        outbox = self.state.outbox.corrected(old, new)
         self.state = replace(self.state, outbox=outbox)
 
     def empty_outbox(self) -> None:
@@ -146,10 +158,20 @@ class Watch:
 class Store:
     """Holds the present state, and the seed that a reset returns to."""
 
-    def __init__(self, seed: State, real_time: RealTime = real_time) -> None:
-        """Start at `seed`; its clock makes the world's time of `real_time`."""
+    def __init__(
+        self,
+        seed: State,
+        real_time: RealTime = real_time,
+        deliver: Deliver | None = None,
+    ) -> None:
+        """
+        Start at `seed`; its clock makes the world's time of `real_time`.
+
+        `deliver` gets what a write put into the outbox, when nobody waits any more.
+        """
         self.seed = seed
         self.real_time = real_time
+        self._deliver = deliver
         self.state = self.begun(seed)
         self._writing = Lock()
         self._of_this_thread = local()
@@ -174,6 +196,7 @@ class Store:
                 clock = draft.state.clock.ticked()
                 self.state = replace(draft.state, last_write=now, clock=clock)
                 self._tell(state, draft)
+        self._hand_over(draft)
 
     @contextmanager
     def watching(self) -> Iterator[Watch]:
@@ -198,6 +221,12 @@ class Store:
             draft = Draft(self.state, self.now())
             yield draft
             self.state = draft.state
+        self._hand_over(draft)
+
+    def _hand_over(self, draft: Draft) -> None:
+        """Let go out what `draft` posted, after other writers are let in."""
+        if draft.posted and self._deliver is not None:
+            self._deliver(draft.posted)
 
     def reset(self) -> None:
         """Return to the seed: one assignment, whatever was written since."""

@@ -16,6 +16,7 @@ from threading import Lock
 
 from mock_server.domain.clock import Clock, RealTime, real_time, within_reach
 from mock_server.domain.errors import ConflictError, MockServerError
+from mock_server.domain.outbox import OutboxEntry
 from mock_server.domain.state import ANY_RESOURCE, State
 from mock_server.injection.rules import Moment, Rules
 from mock_server.injection.waiting import Waiting
@@ -76,14 +77,17 @@ class World:
         profile = settings.profile or PROFILES[seed.profile or DEFAULT_PROFILE]
         profile = profile.with_switches({**seed.chosen_switches, **settings.switches})
         self.name = name
-        self.seed = seed
+        self.seed = seed if settings.smtp is None else _with_mail_server(seed)
         self.start = replace(settings, profile=profile)
         """The settings that a reset goes back to."""
         self.journal = Journal()
         self.errors: deque[BaseException] = deque(maxlen=_ERRORS_KEPT)
         """The bugs that requests ran into, for the tests that sent them."""
         self.settings = self.start
-        self.store = Store(seed.state)
+        deliver = self._deliver if settings.smtp is not None else None
+        self.store = Store(self.seed.state, deliver=deliver)
+        self.address = ""
+        """Where this world was last asked for; only kept for what is delivered."""
         self.sessions = Sessions(self.store.now)
         self.snapshots = Snapshots()
         self._configuring = Lock()
@@ -190,6 +194,21 @@ class World:
             raise OutOfReachError from error
         return clock
 
+    def _deliver(self, posted: Sequence[OutboxEntry]) -> None:
+        """Hand e-mails to the mail server, and note why it did not take one (15.2)."""
+        emails = [each for each in posted if each.is_outgoing_email]
+        smtp = self.settings.smtp
+        if smtp is None or not emails:
+            return
+        from mock_server.delivery import deliver  # noqa: PLC0415 - slow, seldom needed
+
+        failures = deliver(smtp, emails, self.address)
+        failed = [each for each in emails if each.number in failures]
+        if failed:
+            with self.store.amendment() as draft:
+                for email in failed:
+                    draft.correct(email, email.failed(failures[email.number]))
+
     def catch_up(self) -> None:
         """Let happen what the timeline has in store up to now (control-plane 5.3)."""
         due = self.store.state.timeline.next_due
@@ -204,6 +223,12 @@ class World:
         self.sessions.clear()
         self.faults.restart(self.seed.faults, self.store.now())
         self.waiting.release()
+
+
+def _with_mail_server(seed: Seed) -> Seed:
+    """Return `seed` as one of a server that has an SMTP host (15.4)."""
+    configuration = replace(seed.state.configuration, email_configured=True)
+    return replace(seed, state=replace(seed.state, configuration=configuration))
 
 
 def _with_ids(

@@ -93,6 +93,12 @@ OPTIONS = [
         metavar="TOKEN",
         help="What the control plane at /__mock wants as a bearer token.",
     ),
+    click.Option(
+        ["--smtp"],
+        type=values.mail_server,
+        metavar="HOST:PORT",
+        help="Mail server that gets the e-mails of the outbox, such as a mail catcher.",
+    ),
     click.Option(["--no-admin"], is_flag=True, help="Have no control plane at all."),
     click.Option(
         ["--journal-size"],
@@ -201,6 +207,7 @@ def _options(context: click.Context) -> Options:
             admin=not given["no_admin"],
             admin_token=given["admin_token"],
             journal_size=given["journal_size"],
+            smtp=given["smtp"],
             world_limit=given["world_limit"],
             world_idle_seconds=given["world_idle_seconds"],
         ),

@@ -2,11 +2,12 @@
 
 import re
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import click
 
 from mock_server.seed import SeedError, seed_named
-from mock_server.settings import is_web_address
+from mock_server.settings import MailServer, is_web_address
 
 
 def token(text: str) -> str:
@@ -31,6 +32,18 @@ def external_url(text: str) -> str:
         return text.rstrip("/")
     message = f"{text!r} is not of the form http://host:port/path or https://..."
     raise click.BadParameter(message)
+
+
+def mail_server(text: str) -> MailServer:
+    """Return the mail server given as `HOST:PORT`."""
+    try:
+        parts = urlsplit(f"//{text}")
+        host, number = parts.hostname, parts.port
+    except ValueError:
+        host, number = None, None
+    if host and number and re.fullmatch(r"[^\s@/?#]+", text):
+        return MailServer(host, number)
+    raise click.BadParameter(f"{text!r} is not of the form HOST:PORT.")
 
 
 def switch(text: str) -> tuple[str, str]:

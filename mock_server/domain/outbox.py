@@ -61,6 +61,15 @@ class OutboxEntry:
         """What the control plane calls it: `o1`, `o2` and so on."""
         return f"o{self.number}"
 
+    @property
+    def is_outgoing_email(self) -> bool:
+        """Say whether this is an e-mail that somebody gets."""
+        return self.channel is Channel.EMAIL and self.status is OutboxStatus.SENT
+
+    def failed(self, reason: str) -> OutboxEntry:
+        """Return the entry as one that could not be sent."""
+        return replace(self, status=OutboxStatus.FAILED, reason=reason)
+
 
 @dataclass(frozen=True)
 class Outbox:

@@ -44,8 +44,10 @@ class WorldChoice:
             refusal = respond(unknown_world(error), Exchange())
             return refusal(environ, start_response)
         world.enter()
-        world.catch_up()
         environ[WORLD] = world
+        if world.settings.smtp is not None:
+            world.address = address_of(environ)
+        world.catch_up()
         return self.application(environ, start_response)
 
     def _chosen(self, environ: "WSGIEnvironment") -> World:
@@ -85,14 +87,19 @@ def current_world() -> World:
 
 
 def base_url() -> str:
+    """Return the address of the present world as links show it."""
+    return address_of(request.environ)
+
+
+def address_of(environ: "WSGIEnvironment") -> str:
     """
-    Return the address of the present world as links show it.
+    Return the address of a request's world as links show it.
 
     A world that a header chose has no path of its own.
     """
-    world = current_world()
+    world = world_of(environ)
     external = world.settings.external_url
     if external is None:
-        return links.root_url(request.environ)
-    is_below = request.environ.get("SCRIPT_NAME", "").endswith(world.path)
+        return links.root_url(environ)
+    is_below = environ.get("SCRIPT_NAME", "").endswith(world.path)
     return external + world.path if is_below else external

@@ -17,7 +17,7 @@ from mock_server.gate.world import EXTENSION
 from mock_server.profiles import PROFILES
 from mock_server.seed import seed_named
 from mock_server.serving import Address
-from mock_server.settings import LOCAL_ORIGINS, Settings
+from mock_server.settings import LOCAL_ORIGINS, MailServer, Settings
 
 
 class TestParse:
@@ -42,6 +42,7 @@ class TestParse:
                 *("--switch", "reply_status=200", "--switch", "xml=true"),
                 *("--cors-origin", "https://app.example", "--cors-origin", "*"),
                 *("--admin-token", "s3cret", "--world-limit", "7"),
+                *("--smtp", "localhost:1025"),
                 *("--world-idle-seconds", "0"),
             ],
             {},
@@ -55,6 +56,7 @@ class TestParse:
                 "https://play.example/dhis",
                 (*LOCAL_ORIGINS, "https://app.example", "*"),
                 admin_token="s3cret",
+                smtp=MailServer("localhost", 1025),
                 world_limit=7,
                 world_idle_seconds=0,
             ),
@@ -78,6 +80,7 @@ class TestParse:
                 "DHIS2_MOCK_SWITCH": "reply_status=200, xml=true",
                 "DHIS2_MOCK_CORS_ORIGIN": "https://a.example,https://b.example:*",
                 "DHIS2_MOCK_NO_ADMIN": "true",
+                "DHIS2_MOCK_SMTP": "[::1]:25",
                 "DHIS2_MOCK_JOURNAL_SIZE": "0",
                 "DHIS2_MOCK_WORLD_LIMIT": "0",
                 "DHIS2_MOCK_WORLD_IDLE_SECONDS": "60",
@@ -93,6 +96,7 @@ class TestParse:
                 "http://localhost:9000",
                 (*LOCAL_ORIGINS, "https://a.example", "https://b.example:*"),
                 admin=False,
+                smtp=MailServer("::1", 25),
                 journal_size=0,
                 world_limit=0,
                 world_idle_seconds=60,
@@ -115,6 +119,18 @@ class TestParse:
     @pytest.mark.parametrize(
         ("option", "value", "reason"),
         [
+            *(
+                ("--smtp", text, f"{text!r} is not of the form HOST:PORT.")
+                for text in (
+                    "mail",
+                    ":25",
+                    "h:0",
+                    "h:65536",
+                    "a@h:25",
+                    "h :25",
+                    "h:25/",
+                )
+            ),
             ("--port", "http", "'http' is not a whole number from 0 to 65535."),
             ("--port", "65536", "'65536' is not a whole number from 0 to 65535."),
             ("--port", "-1", "'-1' is not a whole number from 0 to 65535."),
@@ -212,7 +228,13 @@ class TestVariables:
             for name in (
                 *("HOST", "PORT", "PROFILE", "SWITCH", "SEED", "LOG_LEVEL"),
                 *("EXTERNAL_URL", "CORS_ORIGIN", "THREADS", "ADMIN_TOKEN"),
-                *("NO_ADMIN", "JOURNAL_SIZE", "WORLD_LIMIT", "WORLD_IDLE_SECONDS"),
+                *(
+                    "SMTP",
+                    "NO_ADMIN",
+                    "JOURNAL_SIZE",
+                    "WORLD_LIMIT",
+                    "WORLD_IDLE_SECONDS",
+                ),
             )
         }
 
