@@ -45,6 +45,7 @@ class Passage:
         world = self.world
         if len(world.faults):
             self.decision = world.faults.decide(self.incoming, world.moment())
+            self.notes.decided = self.decision.outcomes
         latency = world.settings.latency_milliseconds / 1000
         self._hold_up(self.decision.delay_seconds + latency)
         return not (self.is_cut or self.decision.skips_handler)

@@ -19,6 +19,8 @@ class Notes:
         """Begin at the door: what came in before a reset is not for after it."""
         self.handled = True
         """Whether there is a route, a method and a profile for it."""
+        self.decided: tuple[tuple[str, str | None], ...] = ()
+        """The faults that matched, and why each did not fire, if it did not."""
         self._world = world
         self._era = world.journal.era
         self._time = real_time()
@@ -59,6 +61,7 @@ class Notes:
             committed=self._watch.committed,
             changes=tuple(self._watch.changes),
             fault=fault,
+            decided=self.decided,
             sent=sent,
             milliseconds=(perf_counter() - self._began) * 1000,
             exception=self._error,

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from mock_server.injection.rules import Moment, Rule, Rules, refusal
+from mock_server.injection.rules import Moment, Rule, Rules, lost_to, refusal
+from mock_server.journal.documents import shown_differences
 from mock_server.matching import differences
 from mock_server.traffic import Incoming
 
@@ -13,7 +14,7 @@ def explain(
     """Say of each rule what it would do if `incoming` came now; nothing is counted."""
     winner: str | None = None
     for rule in rules:
-        told = [each.document for each in differences(rule.fault.match, incoming)]
+        told = shown_differences(incoming, differences(rule.fault.match, incoming))
         reason = None if told else _refusal(rule, winner, incoming, moment)
         fires = not told and reason is None
         if fires and rule.fault.effect.is_terminal:
@@ -32,5 +33,5 @@ def _refusal(
     rule: Rule, winner: str | None, incoming: Incoming, moment: Moment
 ) -> str | None:
     if winner is not None and rule.fault.effect.is_terminal:
-        return f"{winner} comes before it"
+        return lost_to(winner)
     return refusal(rule, incoming, moment, ahead=1)

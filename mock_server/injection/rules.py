@@ -89,6 +89,8 @@ class Decision:
     """The one terminal effect."""
     delays: tuple[str, ...] = ()
     """The ids of the rules that delay it."""
+    outcomes: tuple[tuple[str, str | None], ...] = ()
+    """Each rule that matched, and why it did not fire; `None` is that it did."""
 
     @property
     def skips_handler(self) -> bool:
@@ -210,29 +212,37 @@ def caller_key(rule: Rule, incoming: Incoming) -> str:
 
 def _decision(matching: list[Rule], incoming: Incoming, moment: Moment) -> Decision:
     delay, delays, firing = 0.0, [], None
+    outcomes: list[tuple[str, str | None]] = []
     for rule in matching:
         effect = rule.fault.effect
         if effect.is_terminal and firing is not None:
+            outcomes.append((rule.fault_id, lost_to(firing.fault_id)))
             continue
         fired = _fire(rule, incoming, moment)
-        if fired is None:
+        outcomes.append((rule.fault_id, fired if isinstance(fired, str) else None))
+        if isinstance(fired, str):
             continue
         if effect.is_terminal:
             firing = fired
         else:
             delay += effect.seconds(fired.random)
             delays.append(rule.fault_id)
-    return Decision(delay, firing, tuple(delays))
+    return Decision(delay, firing, tuple(delays), tuple(outcomes))
 
 
-def _fire(rule: Rule, incoming: Incoming, moment: Moment) -> Firing | None:
-    """Count a match of `rule`, and return its firing if it fires."""
-    if not rule.fault.enabled or rule.is_over(moment.now):
-        return None
+def lost_to(winner: str) -> str:
+    """Say why a rule does not fire where `winner` does."""
+    return f"{winner} comes before it"
+
+
+def _fire(rule: Rule, incoming: Incoming, moment: Moment) -> Firing | str:
+    """Count a match of `rule`; return its firing, or why it does not fire."""
     caller = caller_key(rule, incoming)
-    rule.matched[caller] += 1
-    if refusal(rule, incoming, moment) is not None:
-        return None
+    if rule.fault.enabled and not rule.is_over(moment.now):
+        rule.matched[caller] += 1
+    reason = refusal(rule, incoming, moment)
+    if reason is not None:
+        return reason
     rule.fired[caller] += 1
     number = rule.matched[caller]
     chance = _chance(rule, caller, number, moment)

@@ -47,6 +47,8 @@ class RecordedRequest:
     committed: bool = False
     changes: tuple[Change, ...] = ()
     fault: AppliedFault | None = None
+    decided: tuple[tuple[str, str | None], ...] = ()
+    """The faults that matched it, and why each did not fire; `None`: it did."""
     sent: str = "response"
     milliseconds: float = 0
     exception: RaisedError | None = None
