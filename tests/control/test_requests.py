@@ -404,6 +404,20 @@ class TestRing:
         assert (answer["total"], answer["evicted"]) == (1, 0)
         assert [each["id"] for each in answer["requests"]] == ["r2"]
 
+    def test_settings_bound_the_ring(self, default_api: Api) -> None:
+        """What PATCH sets holds at once, and until a reset (3.6)."""
+        for _ in range(3):
+            default_api.get("/api/me")
+        default_api.call("PATCH", "/__mock/settings", json={"journal": {"size": 2}})
+        bounded = default_api.get("/__mock/requests").json()
+        default_api.post("/__mock/reset")
+        for _ in range(3):
+            default_api.get("/api/me")
+
+        assert (bounded["total"], bounded["evicted"]) == (3, 1)
+        assert [each["id"] for each in bounded["requests"]] == ["r2", "r3"]
+        assert default_api.get("/__mock/requests").json()["evicted"] == 0
+
     def test_reset_begins_anew(self, default_api: Api) -> None:
         """After a reset the journal is empty and ids repeat (3.2)."""
         default_api.get("/api/me")
