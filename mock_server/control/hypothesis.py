@@ -1,4 +1,4 @@
-"""A request that nobody sent, as the server would have understood it."""
+"""A request to be asked about, as the server understood it or would have."""
 
 import json
 from collections.abc import Mapping
@@ -21,24 +21,36 @@ def incoming_from(given: Mapping[str, Any], world: World) -> Incoming:
     Return the request that `given` describes, as if `world` had got it.
 
     Raises:
-        InvalidDocumentError: its user is nobody.
+        InvalidDocumentError: its user is nobody, or the journal does not have it.
     """
+    if "request_id" in given:
+        return _recorded(given["request_id"], world)
     environ: dict[str, Any] = {WORLD: world}
     raw_path, _, query = given["path"].partition("?")
     path = plain_path(raw_path, environ) if raw_path.startswith("/api/") else raw_path
     text = json.dumps(given["json"]) if "json" in given else given.get("body", "")
-    method = given["method"].upper()
+    method = given.get("method", "GET").upper()
     return Incoming(
         method=method,
         path=path,
         raw_path=raw_path,
         query=tuple(parse_qsl(query, keep_blank_values=True)),
-        headers=tuple(given["headers"].items()),
+        headers=tuple(given.get("headers", {}).items()),
         body=text.encode(),
         body_size=len(text.encode()),
         operation=_operation(path, method),
         api_version=environ.get(API_VERSION),
-        user=_caller(given["user"], world),
+        user=_caller(given.get("user", ""), world),
+    )
+
+
+def _recorded(entry_id: str, world: World) -> Incoming:
+    for entry in world.journal.entries():
+        if entry.id == entry_id:
+            return entry.request.incoming
+    text = f"the journal holds no {entry_id!r}"
+    raise InvalidDocumentError(
+        "Invalid request", [{"pointer": "/requestId", "message": text}]
     )
 
 

@@ -1,4 +1,4 @@
-"""A request given as data, to be asked about without being sent."""
+"""A request to be asked about: one of the journal, or one that nobody sent."""
 
 from typing import Any
 
@@ -11,21 +11,22 @@ class RequestSchema(ControlSchema):
     """The body of POST /__mock/faults/explain."""
 
     title = "Invalid request"
-    method = fields.String(load_default="GET")
+    request_id = fields.String()
+    method = fields.String()
     path = fields.String(
-        required=True,
-        error_messages={"required": "is missing"},
-        validate=validate.Regexp("/", error="{input!r} does not start with '/'"),
+        validate=validate.Regexp("/", error="{input!r} does not start with '/'")
     )
-    user = fields.String(load_default="")
-    headers = fields.Dict(
-        keys=fields.String(), values=fields.String(), load_default=dict
-    )
+    user = fields.String()
+    headers = fields.Dict(keys=fields.String(), values=fields.String())
     body = fields.String()
     json = fields.Raw(allow_none=True)
 
     @validates_schema
     def check_choice(self, data: dict[str, Any], **_: object) -> None:
-        """Refuse two bodies."""
+        """Want one request, and at most one body for it."""
+        if "request_id" in data and len(data) > 1:
+            raise ValidationError("has other keys besides requestId")
+        if not data.keys() & {"request_id", "path"}:
+            raise ValidationError("has neither path nor requestId")
         if "body" in data and "json" in data:
             raise ValidationError("has both body and json")

@@ -421,6 +421,18 @@ class TestExplain:
             (True, None),
         ]
 
+    def test_recorded_request_is_told(self, default_api: Api) -> None:
+        """A request of the journal is named by its id (3.2)."""
+        default_api.as_user("mobile").get("/api/me?fields=id")
+        default_api.post(FAULTS, json={"match": {"user": "admin"}, **BROKEN})
+
+        reply = default_api.post(f"{FAULTS}/explain", json={"requestId": "r1"})
+
+        assert reply.json()["operation"] == "me.get"
+        assert reply.json()["rules"][0]["differences"] == [
+            {"field": "user", "expected": "admin", "actual": "mobile"}
+        ]
+
     def test_asking_counts_nothing(self, default_api: Api) -> None:
         """A question is no request: the counters stay, the disabled rule is told."""
         default_api.post(FAULTS, json={**BROKEN, "enabled": False})
@@ -436,7 +448,13 @@ class TestExplain:
     @pytest.mark.parametrize(
         ("body", "pointer", "message"),
         [
-            ({}, "/path", "is missing"),
+            ({}, "", "has neither path nor requestId"),
+            ({"requestId": "r99"}, "/requestId", "the journal holds no 'r99'"),
+            (
+                {"requestId": "r1", "user": "admin"},
+                "",
+                "has other keys besides requestId",
+            ),
             ({"path": "api"}, "/path", "'api' does not start with '/'"),
             (
                 {"path": "/api/me", "user": "nobody"},
