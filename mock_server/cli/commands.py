@@ -12,7 +12,7 @@ from mock_server.domain.errors import MockServerError
 from mock_server.version import __version__
 
 DEFAULT = "serve"
-NAMES = (DEFAULT, "routes", "healthcheck")
+NAMES = (DEFAULT, "seed", "routes", "healthcheck")
 """The subcommands in the order of the help, each a module of this package."""
 
 _OWN_OPTIONS = frozenset({"--help", "--version"})

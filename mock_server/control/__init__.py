@@ -9,6 +9,7 @@ from mock_server.control import (  # noqa: F401 - for their routes
     outbox,
     requests,
     reset,
+    seed,
     settings,
     snapshots,
     visibility,

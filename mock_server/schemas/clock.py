@@ -83,3 +83,26 @@ class SeedClock(kinds.Kind):
             return now
         tick = value.tick // timedelta(milliseconds=1)
         return {"mode": "frozen", "now": now, "tickMilliseconds": tick}
+
+    def shape(self) -> kinds.Shape:
+        """Allow an instant, or an object of one of the three modes."""
+        moment = kinds.Moment().shape()
+        modes = {
+            ClockMode.REAL: {},
+            ClockMode.FROZEN: {
+                "now": moment,
+                "tickMilliseconds": kinds.Count(0, _DAY_MILLISECONDS).shape(),
+            },
+            ClockMode.OFFSET: {"offsetSeconds": kinds.Duration().shape()},
+        }
+        return {"anyOf": [moment, *(_mode(*each) for each in modes.items())]}
+
+
+def _mode(mode: ClockMode, keys: dict[str, kinds.Shape]) -> kinds.Shape:
+    """Return the shape of a clock: all it needs but the tick, and nothing else."""
+    return {
+        "type": "object",
+        "additionalProperties": False,
+        "required": ["mode", *(key for key in keys if key != "tickMilliseconds")],
+        "properties": {"mode": {"const": mode.value}, **keys},
+    }

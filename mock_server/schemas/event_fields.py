@@ -37,6 +37,10 @@ class Line(Words):
             raise ValueError
         return value
 
+    def shape(self) -> kinds.Shape:
+        """Allow what is not blank."""
+        return {"type": "string", "pattern": r"\S", "maxLength": _LONGEST_LINE}
+
 
 class Choice(kinds.Text):
     """One of a few words; a slip gets the nearest."""
@@ -53,6 +57,10 @@ class Choice(kinds.Text):
             raise ValidationError(f"is unknown{suggestion(value, self._words)}")
         return self._words[value]
 
+    def shape(self) -> kinds.Shape:
+        """Allow the words."""
+        return {"enum": list(self._words)}
+
 
 class Number(kinds.Kind):
     """A number that a double can hold."""
@@ -66,6 +74,10 @@ class Number(kinds.Kind):
             raise ValueError
         return float(value)
 
+    def shape(self) -> kinds.Shape:
+        """Allow any number."""
+        return {"type": "number"}
+
 
 class Interval(kinds.Text):
     """A duration of ISO 8601."""
@@ -75,6 +87,10 @@ class Interval(kinds.Text):
     def read(self, value: Any) -> Any:
         """Return the interval."""
         return parse_duration(super().read(value))
+
+    def shape(self) -> kinds.Shape:
+        """Allow what begins like a duration."""
+        return {"type": "string", "pattern": "^P"}
 
 
 class Step(Interval):

@@ -5,7 +5,10 @@ Unknown keys are errors, unlike in requests. What one object says about another 
 the business of `seed.checks`.
 """
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from marshmallow import ValidationError, validates_schema
 
 from mock_server.domain import enums, model, outbox
 from mock_server.schemas import seed_fields as kinds
@@ -94,14 +97,26 @@ class FileResourceSchema(Dated):
     """A row of `fileResources`, with its bytes."""
 
     record = model.FileResource
+    more_shape: ClassVar[kinds.Shape] = {
+        "oneOf": [{"required": ["content"]}, {"required": ["file"]}]
+    }
     uid = kinds.Uid(required=True)
     name = kinds.Name(required=True)
     content_type = kinds.Name(required=True)
-    content = kinds.Content(required=True)
+    content = kinds.Content()
+    file = kinds.FilePath()
     domain = kinds.Choice(enums.FileResourceDomain, required=True)
     created = kinds.Instant(required=True)
     created_by = kinds.Reference(load_default=None)
     assigned = kinds.Flag()
+
+    @validates_schema(pass_original=True, skip_on_field_errors=False)
+    def has_bytes(
+        self, _data: dict[str, Any], given: Mapping[str, object], **_: object
+    ) -> None:
+        """Refuse a file without contents."""
+        if not {"content", "file"} & given.keys():
+            raise ValidationError({"content": ["is required"]})
 
 
 class MessageSchema(Dated):

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from copy import deepcopy
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeAlias
 
 from marshmallow import ValidationError, fields
 
@@ -25,10 +25,14 @@ _INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}", re.ASCII)
 _ACCESS = re.compile(r"[r-][w-][r-][w-]-{4}")
 
 _SUBJECT_LENGTH = 255
+_UID = "^[A-Za-z][A-Za-z0-9]{10}$"
 _SWITCHES = frozenset(each.name for each in SWITCHES)
 _SAFE = 2**53 - 1
 _MILLENNIUM = 1000 * 365 * 86_400
 _WORDING: dict[str, Any] = {"required": "is required", "null": "is not allowed here"}
+
+Shape: TypeAlias = dict[str, Any]
+"""A JSON Schema, or a part of one."""
 
 
 def _require(condition: object) -> None:
@@ -53,6 +57,10 @@ class Kind(fields.Field[Any]):
         """Return the JSON value that is read as `value`."""
         return value
 
+    def shape(self) -> Shape:
+        """Return the JSON Schema of such values."""
+        raise NotImplementedError
+
     def _deserialize(
         self,
         value: Any,
@@ -76,6 +84,10 @@ class Text(Kind):
         _require(isinstance(value, str))
         return value
 
+    def shape(self) -> Shape:
+        """Allow any string."""
+        return {"type": "string"}
+
 
 class Name(Text):
     """A string that says something."""
@@ -87,6 +99,10 @@ class Name(Text):
         _require(super().read(value).strip())
         return value
 
+    def shape(self) -> Shape:
+        """Allow anything but blanks."""
+        return {"type": "string", "pattern": r"\S"}
+
 
 class Subject(Name):
     """A subject, as long as the column of DHIS2 allows."""
@@ -97,6 +113,10 @@ class Subject(Name):
         """Refuse what is too long."""
         _require(len(super().read(value)) <= _SUBJECT_LENGTH)
         return value
+
+    def shape(self) -> Shape:
+        """Allow as long as that."""
+        return {**super().shape(), "maxLength": _SUBJECT_LENGTH}
 
 
 class Switches(Kind):
@@ -119,6 +139,16 @@ class Switches(Kind):
             raise ValidationError(wrong)
         return dict(value)
 
+    def shape(self) -> Shape:
+        """Allow the switches there are; their values are checked on reading."""
+        return {
+            "type": "object",
+            "additionalProperties": False,
+            "properties": {
+                each.name: {"description": each.metadata["doc"]} for each in SWITCHES
+            },
+        }
+
 
 class ProfileName(Text):
     """The name of one of the profiles."""
@@ -129,6 +159,10 @@ class ProfileName(Text):
         """Look the profile up."""
         _require(super().read(value) in PROFILES)
         return value
+
+    def shape(self) -> Shape:
+        """Allow one of those there are."""
+        return {"enum": list(PROFILES)}
 
 
 class Uid(Text):
@@ -141,6 +175,10 @@ class Uid(Text):
         _require(is_uid(super().read(value)))
         return value
 
+    def shape(self) -> Shape:
+        """Allow eleven letters and digits."""
+        return {"type": "string", "pattern": _UID}
+
 
 class Reference(Text):
     """Another object's id, as a string or as `{"id": …}`; whose, is checked later."""
@@ -152,6 +190,20 @@ class Reference(Text):
         if isinstance(value, dict) and list(value) == ["id"]:
             return super().read(value["id"])
         return super().read(value)
+
+    def shape(self) -> Shape:
+        """Allow both spellings."""
+        return {
+            "anyOf": [
+                {"type": "string"},
+                {
+                    "type": "object",
+                    "properties": {"id": {"type": "string"}},
+                    "required": ["id"],
+                    "additionalProperties": False,
+                },
+            ]
+        }
 
 
 class Token(Text):
@@ -167,6 +219,10 @@ class Token(Text):
         _require(flaw(super().read(value)) is None)
         return value
 
+    def shape(self) -> Shape:
+        """Allow all but the checksum."""
+        return {"type": "string", "pattern": "^d2p(at)?_[A-Za-z0-9]+$"}
+
 
 class Access(Text):
     """An access string of a sharing."""
@@ -177,6 +233,10 @@ class Access(Text):
         """Check the eight places."""
         _require(_ACCESS.fullmatch(super().read(value)))
         return value
+
+    def shape(self) -> Shape:
+        """Allow the eight places."""
+        return {"type": "string", "pattern": f"^{_ACCESS.pattern}$"}
 
 
 class Flag(Kind):
@@ -189,6 +249,10 @@ class Flag(Kind):
         _require(isinstance(value, bool))
         return value
 
+    def shape(self) -> Shape:
+        """Allow true or false."""
+        return {"type": "boolean"}
+
 
 class Whole(Kind):
     """A whole number."""
@@ -199,6 +263,10 @@ class Whole(Kind):
         """Take integers, which booleans are in Python only."""
         _require(isinstance(value, int) and not isinstance(value, bool))
         return value
+
+    def shape(self) -> Shape:
+        """Allow a number without a fraction."""
+        return {"type": "integer"}
 
 
 class Count(Whole):
@@ -214,6 +282,10 @@ class Count(Whole):
         """Refuse what is out of bounds."""
         _require(self.low <= super().read(value) <= self.high)
         return value
+
+    def shape(self) -> Shape:
+        """Allow the same bounds."""
+        return {"type": "integer", "minimum": self.low, "maximum": self.high}
 
 
 class Duration(Kind):
@@ -236,6 +308,10 @@ class Duration(Kind):
         seconds = value.total_seconds()
         return int(seconds) if seconds.is_integer() else seconds
 
+    def shape(self) -> Shape:
+        """Allow the same bounds."""
+        return {"type": "number", "minimum": self.low, "maximum": _MILLENNIUM}
+
 
 class Version(Whole):
     """The version of the seed format, of which there is one."""
@@ -246,6 +322,10 @@ class Version(Whole):
         """Refuse every other number."""
         _require(super().read(value) == 1)
         return value
+
+    def shape(self) -> Shape:
+        """Allow the only one."""
+        return {"const": 1}
 
 
 class Instant(Text):
@@ -262,6 +342,10 @@ class Instant(Text):
         """Return the moment with its milliseconds."""
         return value.isoformat(timespec="milliseconds")
 
+    def shape(self) -> Shape:
+        """Allow the form, not the calendar."""
+        return {"type": "string", "pattern": f"^{_INSTANT.pattern}$"}
+
 
 class Moment(Text):
     """A moment of ISO 8601 for a clock to show, UTC unless it names a zone."""
@@ -276,6 +360,10 @@ class Moment(Text):
         """Return the moment with its milliseconds."""
         return value.isoformat(timespec="milliseconds")
 
+    def shape(self) -> Shape:
+        """Allow what begins like a date."""
+        return {"type": "string", "pattern": "^[0-9]{4}-"}
+
 
 class Content(Text):
     """The bytes of a file."""
@@ -289,6 +377,27 @@ class Content(Text):
     def write(self, value: Any) -> Any:
         """Return the bytes in base64."""
         return b64encode(value).decode()
+
+    def shape(self) -> Shape:
+        """Allow base64."""
+        return {"type": "string", "contentEncoding": "base64"}
+
+
+class FilePath(Text):
+    """Where the bytes of a file lie, which is resolved before a seed is checked."""
+
+    wrong = (
+        "is for a seed that lies in files, and instead of content; put the bytes into"
+        " content, in base64"
+    )
+
+    def read(self, value: Any) -> Any:  # noqa: ARG002 - whatever it is
+        """Refuse what is still there."""
+        raise ValueError
+
+    def shape(self) -> Shape:
+        """Allow a path, relative to the seed."""
+        return {"type": "string"}
 
 
 class Choice(Text):
@@ -308,6 +417,10 @@ class Choice(Text):
         """Return the plain string."""
         return value.value
 
+    def shape(self) -> Shape:
+        """Allow the same values."""
+        return {"enum": [each.value for each in self._enum]}
+
 
 class Free(Kind):
     """An object whose keys are the seed's own business, such as settings."""
@@ -323,6 +436,10 @@ class Free(Kind):
         """Return a copy, so that the record stays what it is."""
         return deepcopy(dict(value))
 
+    def shape(self) -> Shape:
+        """Allow any object."""
+        return {"type": "object"}
+
 
 class Lists(Free):
     """An object of arrays of strings."""
@@ -336,6 +453,13 @@ class Lists(Free):
             _require(isinstance(each, list))
             _require(all(isinstance(text, str) for text in each))
         return {key: tuple(each) for key, each in found.items()}
+
+    def shape(self) -> Shape:
+        """Allow the same."""
+        return {
+            "type": "object",
+            "additionalProperties": {"type": "array", "items": {"type": "string"}},
+        }
 
 
 class AccessMap(Free):
@@ -352,6 +476,10 @@ class AccessMap(Free):
         if wrong:
             raise ValidationError(wrong)
         return granted
+
+    def shape(self) -> Shape:
+        """Allow an access string for each."""
+        return {"type": "object", "additionalProperties": Access().shape()}
 
 
 class Rows(fields.List[Any]):

@@ -49,6 +49,8 @@ class SeedPart(Schema):
     """Fields that are never written: the rest of the object says the same."""
     always_written: ClassVar[frozenset[str]] = frozenset()
     """Fields whose absence would not be read as their default."""
+    more_shape: ClassVar[kinds.Shape] = {}
+    """What JSON Schema says besides the fields."""
 
     def __init__(self, **options: Any) -> None:
         """Name the allowed keys where an unknown one is found."""

@@ -25,14 +25,14 @@ from mock_server.schemas.seed_parts import UNKNOWN_KEY
 from mock_server.seed.checks import find_problems, lineage
 from mock_server.seed.document import Document, Pointer, Problem, shown
 from mock_server.seed.faults import find_fault_problems, read_faults
-from mock_server.seed.source import (
+from mock_server.seed.files import (
     DEFAULT,
-    Source,
     packaged_folder,
     read_source,
     seed_in,
     shipped_seed,
 )
+from mock_server.seed.source import Source
 
 _SCHEMA = SeedSchema()
 _KEYS = tuple(str(each.data_key) for each in _SCHEMA.fields.values())

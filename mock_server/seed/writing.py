@@ -5,8 +5,10 @@ It is the inverse of `reading`. Passwords and tokens stand in it, as in every se
 it is for those alone who may steer the mock.
 """
 
+from base64 import b64decode
 from collections.abc import Iterable
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from mock_server.domain.clock import Clock
@@ -17,6 +19,9 @@ from mock_server.schemas.seed import SeedSchema
 from mock_server.switches import shown
 
 FORMAT = 1
+
+_LARGE = 64 * 1024
+"""Bytes from which on a file is put beside a document that lies in one."""
 
 _SCHEMA = SeedSchema()
 
@@ -50,6 +55,25 @@ def write_seed(state: State, profile: Profile | None = None) -> dict[str, Any]:
             "timeline": list(state.timeline) or None,
         }
     )
+
+
+def with_files_beside(document: dict[str, Any], output: Path) -> dict[str, Any]:
+    """
+    Return `document` with the contents of large files in files of their own.
+
+    They are put into a folder beside `output`, where the document is meant to go.
+    """
+    folder = output.with_name(f"{output.stem}-files")
+    rows = []
+    for row in document.get("fileResources", []):
+        if len(row.get("content", "")) < _LARGE * 4 / 3:
+            rows.append(row)
+            continue
+        folder.mkdir(exist_ok=True)
+        (folder / row["id"]).write_bytes(b64decode(row["content"]))
+        kept = {key: value for key, value in row.items() if key != "content"}
+        rows.append({**kept, "file": f"{folder.name}/{row['id']}"})
+    return {**document, "fileResources": rows}
 
 
 def _switches(profile: Profile) -> dict[str, object] | None:

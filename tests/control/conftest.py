@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from mock_server.seed.source import packaged_folder
+from mock_server.seed.files import packaged_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

@@ -11,7 +11,7 @@ import pytest
 
 from mock_server import seed
 from mock_server.domain.state import State
-from mock_server.seed.source import packaged_folder
+from mock_server.seed.files import packaged_folder
 
 Document = dict[str, Any]
 
@@ -242,8 +242,8 @@ class TestPlaces:
     ) -> None:
         """A wheel keeps the seeds inside the package."""
         (tmp_path / "seed_data").mkdir()
-        module = tmp_path / "seed" / "source.py"
-        monkeypatch.setattr("mock_server.seed.source.__file__", module)
+        module = tmp_path / "seed" / "files.py"
+        monkeypatch.setattr("mock_server.seed.files.__file__", module)
 
         place = packaged_folder()
 

@@ -1,0 +1,129 @@
+"""
+Where seeds lie, and reading one into a document.
+
+A folder holds a file for each resource, or whole seeds that are taken together.
+"""
+
+import json
+import re
+from base64 import b64encode
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, TypeGuard
+
+from mock_server.seed.document import Problem
+from mock_server.seed.merging import merge
+from mock_server.seed.source import Source, Unreadable
+
+DEFAULT = "default"
+"""The name of the seed that a server without a choice starts with."""
+
+_BARE_NAME = re.compile(r"[A-Za-z0-9_-]+", re.ASCII)
+
+
+def packaged_folder() -> Path:
+    """Return the folder of the seeds that come with the package."""
+    installed = Path(__file__).parents[1] / "seed_data"
+    return installed if installed.is_dir() else Path(__file__).parents[2] / "seed_data"
+
+
+def shipped_seed(name: str) -> Path | None:
+    """Return where the package has a seed of this bare name."""
+    folder = packaged_folder()
+    return folder if name == DEFAULT else seed_in(folder, name)
+
+
+def seed_in(folder: Path, name: str) -> Path | None:
+    """Return where `folder` has a seed of this bare name."""
+    if _BARE_NAME.fullmatch(name) is None:
+        return None
+    places = (folder / name, folder / f"{name}.json")
+    return next((place for place in places if place.exists()), None)
+
+
+def read_source(path: Path, keys: Iterable[str]) -> Source:
+    """Read a folder with a file for each of `keys` it has, or one file."""
+    if path.is_dir():
+        source, folder = _read_folder(path, keys), path
+    else:
+        source, folder = _read_file(path), path.parent
+    _take_in_files(source, folder.resolve())
+    return source
+
+
+def _take_in_files(source: Source, folder: Path) -> None:
+    """Put the bytes that rows of `fileResources` name in place of their names."""
+    found: object = source.document.get("fileResources")
+    rows: list[object] = found if isinstance(found, list) else []
+    for at, row in enumerate(rows):
+        if not isinstance(row, dict) or "content" in row:
+            continue
+        name = row.get("file")
+        if isinstance(name, str):
+            content = _read_bytes(folder, name)
+            if isinstance(content, Unreadable):
+                place = ("fileResources", at, "file")
+                problem = Problem(place, f"{name!r} {content.reason}")
+                source.problems.append(source.line(problem))
+                source.unread.add("fileResources")
+            else:
+                kept = {key: value for key, value in row.items() if key != "file"}
+                rows[at] = {**kept, "content": b64encode(content).decode()}
+
+
+def _read_bytes(folder: Path, name: str) -> bytes | Unreadable:
+    try:
+        path = (folder / name).resolve()
+        if not path.is_relative_to(folder):
+            return Unreadable("lies outside of the seed's folder")
+        return path.read_bytes()
+    except (OSError, ValueError) as err:
+        return Unreadable(f"cannot be read: {getattr(err, 'strerror', err)}")
+
+
+def _read_folder(folder: Path, keys: Iterable[str]) -> Source:
+    """Read the files named after keys; where there are none, whole seeds as one."""
+    found = {path.name: _read_json(path) for path in sorted(folder.glob("*.json"))}
+    resources = {f"{key}.json": key for key in keys}
+    remedy = f"allowed: {', '.join(resources)}"
+    seeds = {name: each for name, each in found.items() if _is_whole_seed(each)}
+    source = Source(folder.name)
+    if resources.keys() & found.keys():
+        source.document["format"] = 1
+    else:
+        for name, seed in seeds.items():
+            merge(source, name, seed)
+    for name, each in found.items():
+        if name in resources:
+            source.add(resources[name], name, each)
+        elif name not in seeds:
+            problem = f"{name}: is not the name of a seed file; {remedy}"
+            source.problems.append(problem)
+    if not found:
+        source.problems.append(f"{folder.name}: holds no seed file; {remedy}")
+    return source
+
+
+def _read_file(path: Path) -> Source:
+    found = _read_json(path)
+    if isinstance(found, dict):
+        return Source(path.name, found)
+    if not isinstance(found, Unreadable):
+        found = Unreadable("is not an object; a file alone holds a whole seed")
+    return Source(path.name, problems=[f"{path.name}: {found.reason}"])
+
+
+def _is_whole_seed(found: object) -> TypeGuard[dict[str, Any]]:
+    return isinstance(found, dict) and "format" in found
+
+
+def _read_json(path: Path) -> object:
+    try:
+        return json.loads(path.read_text(encoding="utf-8-sig"))
+    except json.JSONDecodeError as err:
+        place = f"line {err.lineno}, column {err.colno}"
+        return Unreadable(f"is not valid JSON: {err.msg} at {place}")
+    except UnicodeDecodeError:
+        return Unreadable("is not UTF-8 text")
+    except OSError as err:
+        return Unreadable(f"cannot be read: {err.strerror}")

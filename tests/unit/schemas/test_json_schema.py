@@ -1,0 +1,127 @@
+"""The JSON Schema of seeds says what the reader says (schemas/json_schema.py)."""
+
+from __future__ import annotations
+
+import copy
+import json
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import orjson
+import pytest
+from jsonschema import Draft202012Validator
+
+from mock_server.domain.clock import Clock
+from mock_server.domain.state import State
+from mock_server.profiles import PROFILES
+from mock_server.schemas.json_schema import seed_schema
+from mock_server.seed import SeedError, parse_seed, read_seed, seed_named
+from mock_server.seed.files import packaged_folder
+from mock_server.seed.making import Size, make_seed
+from mock_server.seed.writing import write_seed
+
+ROOT = Path(__file__).parents[3]
+MOMENT = datetime(2026, 1, 5)  # noqa: DTZ001 - naive UTC, as in the records
+SCHEMA = seed_schema()
+VALIDATOR = Draft202012Validator(SCHEMA)
+
+
+def whole(name: str) -> dict[str, Any]:
+    """Return a shipped seed as one document."""
+    profile = PROFILES["2.42"].with_switches({"xml": True})
+    document = write_seed(read_seed(seed_named(name)).state, profile)
+    read: dict[str, Any] = orjson.loads(orjson.dumps(document))
+    return read
+
+
+def default_as_shipped() -> dict[str, Any]:
+    """Return the files of the default seed, each under its name."""
+    document: dict[str, Any] = {"format": 1}
+    for path in packaged_folder().glob("*.json"):
+        found = json.loads(path.read_text(encoding="utf-8"))
+        if not (isinstance(found, dict) and "format" in found):
+            document[path.stem] = found
+    return document
+
+
+GOOD = {
+    **{name: whole(name) for name in ("default", "empty", "walkthrough")},
+    "as-shipped": default_as_shipped(),
+    "walkthrough-file": json.loads(
+        (packaged_folder() / "walkthrough.json").read_text()
+    ),
+    "contract": json.loads((ROOT / "tests" / "contract" / "seed.json").read_text()),
+    "made": make_seed(Size(5, 20)),
+    "frozen": write_seed(State(clock=Clock.frozen(MOMENT))),
+    "clock": {"format": 1, "clock": {"mode": "offset", "offsetSeconds": -1.5}},
+    "ticking": {
+        "format": 1,
+        "clock": {"mode": "frozen", "now": "2026-01-05", "tickMilliseconds": 1},
+    },
+}
+
+BAD: dict[str, tuple[tuple[str | int, ...], Any]] = {
+    "unknown key": (("nope",), 1),
+    "unknown format": (("format",), 2),
+    "no format": (("format",), None),
+    "profile": (("profile",), "2.4"),
+    "switch": (("switches",), {"reply_state": 200}),
+    "clock mode": (("clock",), {"mode": "frosen"}),
+    "clock keys": (("clock",), {"mode": "real", "now": "2026-01-05"}),
+    "random seed": (("randomSeed",), 1.5),
+    "user id": (("users", 0, "id"), "short"),
+    "user key": (("users", 0, "userName"), "x"),
+    "blank name": (("users", 0, "firstName"), " "),
+    "flag": (("users", 0, "disabled"), "no"),
+    "array": (("users",), {}),
+    "date": (("messageConversations", 0, "created"), "2014-02-03"),
+    "type": (("messageConversations", 0, "messageType"), "LETTER"),
+    "no messages": (("messageConversations", 0, "messages"), None),
+    "subject": (("messageConversations", 0, "subject"), "x" * 256),
+    "no bytes": (("fileResources", 0, "content"), None),
+    "access": (("userGroups", 0, "sharing"), {"public": "rw"}),
+    "reference": (("users", 0, "avatar"), {"uid": "x"}),
+}
+
+
+def broken(place: tuple[str | int, ...], value: object) -> dict[str, Any]:
+    """Return the default seed with one value put in place of another, or none."""
+    document: dict[str, Any] = copy.deepcopy(GOOD["default"])
+    at: Any = document
+    for step in place[:-1]:
+        at = at[step]
+    if value is None:
+        del at[place[-1]]
+    else:
+        at[place[-1]] = value
+    return document
+
+
+class TestSchema:
+    """The published schema."""
+
+    def test_schema_is_one(self) -> None:
+        """It keeps to the dialect that it names."""
+        Draft202012Validator.check_schema(SCHEMA)
+
+        assert SCHEMA["$schema"] == "https://json-schema.org/draft/2020-12/schema"
+
+    @pytest.mark.parametrize("name", GOOD)
+    def test_good_seed_is_valid(self, name: str) -> None:
+        """Every seed that is shipped or made passes the schema and the reader."""
+        document = GOOD[name]
+
+        parse_seed(document)
+        errors = [each.message for each in VALIDATOR.iter_errors(document)]
+
+        assert errors == []
+
+    @pytest.mark.parametrize("name", BAD)
+    def test_bad_seed_is_not(self, name: str) -> None:
+        """What the reader refuses for its shape the schema refuses, too."""
+        document = broken(*BAD[name])
+
+        with pytest.raises(SeedError):
+            parse_seed(document)
+        assert not VALIDATOR.is_valid(document)
