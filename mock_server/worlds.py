@@ -306,7 +306,8 @@ class Worlds:
         """
         Return a new world that is not yet among these.
 
-        It is as the default one begins, but for what the `wish` says.
+        It is as the default one begins, but for what the `wish` says; a seed that
+        names a profile wishes for that.
 
         Raises:
             SeedError: the seed is unknown or not sound; the error lists every fault.
@@ -314,8 +315,11 @@ class Worlds:
         wish = wish or Wish()
         seed = self.default.seed if wish.seed is None else self._seed(wish.seed)
         start = self.default.start
-        if wish.profile is not None or seed is not self.default.seed:
-            start = replace(start, profile=wish.profile)
+        profile = wish.profile
+        if profile is None and wish.seed is not None and seed.profile is not None:
+            profile = PROFILES[seed.profile]
+        if profile is not None:
+            start = replace(start, profile=profile)
         if wish.strict is not None:
             start = replace(start, strict=wish.strict)
         return World(wish.begin(seed), start, name)

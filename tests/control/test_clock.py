@@ -262,3 +262,20 @@ class TestRefusals:
 
         assert reply.status == 422
         assert default_api.get(CLOCK).json()["mode"] == "real"
+
+
+class TestSessions:
+    """What else hangs on the clock."""
+
+    def test_session_expires_with_the_world_s_time(self, default_api: Api) -> None:
+        """An hour and a second of the world's time end an unused session (3.6)."""
+        default_api.call("PUT", CLOCK, json=FROZEN)
+        login = default_api.as_user("mobile").get("/me")
+        cookie = login.headers["Set-Cookie"].partition(";")[0]
+        headers = {"Cookie": cookie, "X-Requested-With": "XMLHttpRequest"}
+
+        before = default_api.get("/me", headers=headers)
+        default_api.post(f"{CLOCK}/advance", json={"seconds": 3601})
+        after = default_api.get("/me", headers=headers)
+
+        assert (before.status, after.status) == (200, 401)

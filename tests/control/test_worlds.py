@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from mock_server.profiles import PROFILES
+from mock_server.settings import Settings
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from tests.conftest import Api
 
@@ -84,6 +87,29 @@ class TestCreate:
         reply = served.get("/w1/__mock/health")
 
         assert reply.json()["seed"]["conversations"] == 0
+
+    @pytest.mark.parametrize(
+        ("body", "profile"),
+        [
+            ({"seed": {"format": 1}}, "2.42"),
+            ({"seed": {"format": 1, "profile": "2.41"}}, "2.41"),
+            ({"seed": {"format": 1, "profile": "2.41"}, "profile": "2.43"}, "2.43"),
+            ({}, "2.42"),
+        ],
+        ids=["server's", "seed's", "asked-for", "nothing"],
+    )
+    def test_profile_is_the_nearest_said(
+        self,
+        api_with: Callable[[Settings], Api],
+        body: dict[str, object],
+        profile: str,
+    ) -> None:
+        """The request's profile wins, then the seed's, then the server's own."""
+        api = api_with(Settings(profile=PROFILES["2.42"]))
+
+        reply = api.call("PUT", "/__mock/worlds/w1", json=body)
+
+        assert reply.json()["profile"] == profile
 
     def test_seed_as_a_document(self, served: Api) -> None:
         """A whole seed may stand in the body (3.6)."""

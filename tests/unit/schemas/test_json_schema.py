@@ -54,6 +54,15 @@ GOOD = {
     "contract": json.loads((ROOT / "tests" / "contract" / "seed.json").read_text()),
     "made": make_seed(Size(5, 20)),
     "frozen": write_seed(State(clock=Clock.frozen(MOMENT))),
+    "timeline": {
+        "format": 1,
+        "timeline": [
+            {
+                "after": "PT5M",
+                "event": {"type": "versionUpdate", "version": "2.43.1"},
+            }
+        ],
+    },
     "clock": {"format": 1, "clock": {"mode": "offset", "offsetSeconds": -1.5}},
     "ticking": {
         "format": 1,
@@ -80,6 +89,7 @@ BAD: dict[str, tuple[tuple[str | int, ...], Any]] = {
     "no messages": (("messageConversations", 0, "messages"), None),
     "subject": (("messageConversations", 0, "subject"), "x" * 256),
     "no bytes": (("fileResources", 0, "content"), None),
+    "event": (("timeline",), [{"after": "PT5M", "event": {"type": "replly"}}]),
     "access": (("userGroups", 0, "sharing"), {"public": "rw"}),
     "reference": (("users", 0, "avatar"), {"uid": "x"}),
 }
