@@ -36,6 +36,8 @@ if TYPE_CHECKING:
         | tuple[None, None, None]
     )
 
+_CONNECTIONS = 900
+
 LOG = logging.getLogger("dhis2_mock")
 
 _NAMES_SHOWN = 5
@@ -87,6 +89,9 @@ class Server:
             _dispatcher=workers,
             map=self._sockets,
             sockets=[listener],
+            # Those that hang are to leave room for others; select() has none so high.
+            connection_limit=_CONNECTIONS,
+            asyncore_use_poll=True,
             ident="dhis2-mock",
             server_name=listener.getsockname()[0],
             # DHIS2 builds its links from X-Forwarded-*, whoever sends it.

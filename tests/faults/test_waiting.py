@@ -61,6 +61,14 @@ class TestHang:
             assert seconds(mock) < 0.1
             assert mock.api.post("/__mock/reset").status == 204
 
+    def test_more_than_waitress_takes_as_shipped(self, client: Mock) -> None:
+        """Hundreds may hang, and the next one is answered all the same."""
+        with ExitStack() as stack:
+            hanging(client, stack, 200)
+
+            assert client.api.get("/api/me?fields=id").status == 200
+            assert client.api.post("/__mock/reset").status == 204
+
     def test_reset_lets_go_of_all(self, mock: Mock) -> None:
         """A reset of the world cuts all that hang, long before their time (check 7)."""
         with ExitStack() as stack:
