@@ -10,8 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from hashlib import sha256
-from secrets import choice
-from string import ascii_lowercase, digits
+from secrets import token_hex
 from threading import Lock
 
 from mock_server.domain.clock import Clock, RealTime, real_time, within_reach
@@ -32,8 +31,7 @@ from mock_server.store import Store
 
 DEFAULT = "default"
 
-_NAME_LETTERS = ascii_lowercase + digits
-_NAME_LENGTH = 8
+_NAME_BYTES = 4
 _ERRORS_KEPT = 20
 _SEEDS_KEPT = 16
 
@@ -354,8 +352,7 @@ class Worlds:
     def fresh_name(self) -> str:
         """Return a name that no world has."""
         while True:
-            letters = (choice(_NAME_LETTERS) for _ in range(_NAME_LENGTH))
-            name = f"w-{''.join(letters)}"
+            name = f"w-{token_hex(_NAME_BYTES)}"
             if name not in self._worlds:
                 return name
 

@@ -75,7 +75,7 @@ def pytest_runtest_logreport(report):
     tests[report.nodeid] = tests.get(report.nodeid, 0) + report.duration
 
 def pytest_unconfigure():
-    print(f"\nMILLISECONDS {median(tests.values()) * 1000}")
+    print(f" MILLISECONDS {median(tests.values()) * 1000}")
 """
 
 

@@ -74,6 +74,9 @@ def pytest_configure(config: pytest.Config) -> None:
     )
     for name in _profiles(config):
         testing.lending.check_profile(name)
+    if config.getoption("--dhis2-mock-port") and config.getoption("numprocesses", 0):
+        message = "--dhis2-mock-port is one port, and -n wants one for each worker"
+        raise pytest.UsageError(message)
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

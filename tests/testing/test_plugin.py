@@ -270,6 +270,15 @@ class TestOptions:
             ["ERROR: --dhis2-mock-profile: no profile '2.4'; there are: documented,*"]
         )
 
+    def test_one_port_is_not_enough_for_workers(
+        self, pytester: pytest.Pytester
+    ) -> None:
+        """A port for several workers ends the run before any test."""
+        result = pytester.runpytest("-n", "2", "--dhis2-mock-port=8080")
+
+        assert result.ret == pytest.ExitCode.USAGE_ERROR
+        result.stderr.fnmatch_lines(["ERROR: --dhis2-mock-port is one port,*"])
+
     def test_port_is_chosen(self, pytester: pytest.Pytester, free_port: int) -> None:
         """The server listens on the port of --dhis2-mock-port."""
         pytester.makepyfile(f"""
