@@ -8,13 +8,14 @@ from werkzeug.wrappers import Response
 
 from mock_server.control.blueprint import RefusedError, control
 from mock_server.control.bodies import document, json_body
-from mock_server.control.hypothesis import incoming_from
+from mock_server.control.hypothesis import incoming_from, recorded
 from mock_server.gate.world import CONTROL, current_world
 from mock_server.injection.explaining import explain
 from mock_server.injection.fault import Fault, parse_fault
 from mock_server.injection.json_schema import json_schema
 from mock_server.injection.rules import FaultExistsError, FaultNotFoundError, Rule
 from mock_server.injection.sockets import connection_of
+from mock_server.journal.record import RecordedRequest
 from mock_server.matching import unknown_operations
 from mock_server.schemas.control import InvalidDocumentError, suggestion
 from mock_server.schemas.explaining import RequestSchema
@@ -79,13 +80,15 @@ def delete_fault(fault_id: str) -> tuple[str, int]:
 @control.post("/faults/explain")
 def explain_faults() -> dict[str, object]:
     """POST /__mock/faults/explain: what each rule would do with a request (3.2)."""
-    here = current_world()
-    incoming = incoming_from(document(_REQUEST), here)
+    here, asked = current_world(), document(_REQUEST)
+    found = recorded(asked, here)
+    incoming = found.incoming if found else incoming_from(asked, here)
+    rules = explain(here.faults, incoming, here.moment())
     return {
         "operation": incoming.operation,
         "path": incoming.path,
         "user": incoming.user.username if incoming.user else None,
-        "rules": list(explain(here.faults, incoming, here.moment())),
+        "rules": [{**rule, **_decided(rule, found)} for rule in rules],
     }
 
 
@@ -106,6 +109,17 @@ def _refuse_unknown_id(error: FaultNotFoundError) -> Response:
     known = ", ".join(rule.fault_id for rule in current_world().faults) or "none"
     detail = f"There is no fault {error.facts['id']!r}; there are: {known}."
     return respond(Problem(404, detail, title="Unknown fault"), Exchange())
+
+
+def _decided(rule: Shown, found: RecordedRequest | None) -> Shown:
+    """Return what a rule decided when a request of the journal came, if it matched."""
+    if found is None:
+        return {}
+    decided = dict(found.decided)
+    if rule["id"] not in decided:
+        return {"then": None}
+    reason = decided[str(rule["id"])]
+    return {"then": {"fired": reason is None, "reason": reason}}
 
 
 def _all_parsed(bodies: Sequence[object]) -> list[Fault]:

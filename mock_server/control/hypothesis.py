@@ -10,10 +10,28 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 
 from mock_server.gate.path import plain_path
+from mock_server.journal.record import RecordedRequest
 from mock_server.schemas.control import InvalidDocumentError
 from mock_server.traffic import Caller, Incoming
 from mock_server.wire.environ import API_VERSION, WORLD
 from mock_server.worlds import World
+
+
+def recorded(given: Mapping[str, Any], world: World) -> RecordedRequest | None:
+    """
+    Return the request of the journal that `given` names, if it names one.
+
+    Raises:
+        InvalidDocumentError: the journal does not have it.
+    """
+    wanted = given.get("request_id")
+    if wanted is None:
+        return None
+    for entry in world.journal.entries():
+        if entry.id == wanted:
+            return entry.request
+    error = {"pointer": "/requestId", "message": f"the journal holds no {wanted!r}"}
+    raise InvalidDocumentError("Invalid request", [error])
 
 
 def incoming_from(given: Mapping[str, Any], world: World) -> Incoming:
@@ -21,10 +39,8 @@ def incoming_from(given: Mapping[str, Any], world: World) -> Incoming:
     Return the request that `given` describes, as if `world` had got it.
 
     Raises:
-        InvalidDocumentError: its user is nobody, or the journal does not have it.
+        InvalidDocumentError: its user is nobody.
     """
-    if "request_id" in given:
-        return _recorded(given["request_id"], world)
     environ: dict[str, Any] = {WORLD: world}
     raw_path, _, query = given["path"].partition("?")
     path = plain_path(raw_path, environ) if raw_path.startswith("/api/") else raw_path
@@ -41,16 +57,6 @@ def incoming_from(given: Mapping[str, Any], world: World) -> Incoming:
         operation=_operation(path, method),
         api_version=environ.get(API_VERSION),
         user=_caller(given.get("user", ""), world),
-    )
-
-
-def _recorded(entry_id: str, world: World) -> Incoming:
-    for entry in world.journal.entries():
-        if entry.id == entry_id:
-            return entry.request.incoming
-    text = f"the journal holds no {entry_id!r}"
-    raise InvalidDocumentError(
-        "Invalid request", [{"pointer": "/requestId", "message": text}]
     )
 
 
