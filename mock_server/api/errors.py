@@ -102,4 +102,6 @@ def _answer_bug(error: Exception) -> Response:
     """Answer as the server does when it fails, and keep the traceback (13.7)."""
     _log.error("unexpected error", exc_info=error)
     context.note_bug(error)
+    if request.path.startswith("/__mock"):
+        return respond(Problem(500, str(error) or None), Exchange())
     return respond(WebMessage(500, str(error) or None), context.lenient_exchange())

@@ -20,19 +20,32 @@ if TYPE_CHECKING:
     from tests.conftest import Api
 
 
-def answer_to(error: Exception) -> TestResponse:
-    """Return what a client reads when a view raises `error`."""
+def answer_to(error: Exception, path: str = "/failing") -> TestResponse:
+    """Return what a client reads when the view of `path` raises `error`."""
 
     def fail() -> NoReturn:
         raise error
 
     app = create_app()
-    app.add_url_rule("/failing", "failing", fail)
-    return app.test_client().get("/failing")
+    app.add_url_rule(path, "failing", fail)
+    return app.test_client().get(path)
 
 
 class TestBug:
     """A view that fails where it must not."""
+
+    def test_bug_of_the_control_plane_is_a_problem(self) -> None:
+        """What fails at `/__mock` is never mistaken for the API (control-plane 3.1)."""
+        reply = answer_to(RuntimeError("boom"), "/__mock/failing")
+
+        assert reply.status_code == 500
+        assert reply.content_type == "application/problem+json"
+        assert reply.json == {
+            "type": "about:blank",
+            "title": "Internal Server Error",
+            "status": 500,
+            "detail": "boom",
+        }
 
     def test_bug_is_an_internal_error(self, caplog: pytest.LogCaptureFixture) -> None:
         """A bug answers 500 with its words and leaves a traceback (query.md 13.7)."""

@@ -1,0 +1,60 @@
+"""
+The kinds of value a seed holds, each with its wording of what is wrong.
+
+The wording follows the value in a message; it never repeats the value, which may be
+a password.
+"""
+
+from mock_server.schemas.seed_fields.base import Kind, Part, Rows, Shape
+from mock_server.schemas.seed_fields.numbers import (
+    Count,
+    Duration,
+    Flag,
+    Instant,
+    Moment,
+    Version,
+    Whole,
+)
+from mock_server.schemas.seed_fields.objects import AccessMap, Free, Lists, Switches
+from mock_server.schemas.seed_fields.texts import (
+    Access,
+    Choice,
+    Content,
+    FilePath,
+    Name,
+    ProfileName,
+    Reference,
+    Subject,
+    Text,
+    Token,
+    Uid,
+)
+
+__all__ = [
+    "Access",
+    "AccessMap",
+    "Choice",
+    "Content",
+    "Count",
+    "Duration",
+    "FilePath",
+    "Flag",
+    "Free",
+    "Instant",
+    "Kind",
+    "Lists",
+    "Moment",
+    "Name",
+    "Part",
+    "ProfileName",
+    "Reference",
+    "Rows",
+    "Shape",
+    "Subject",
+    "Switches",
+    "Text",
+    "Token",
+    "Uid",
+    "Version",
+    "Whole",
+]
