@@ -97,7 +97,7 @@ def _message(email: OutboxEntry, base_url: str) -> bytes:
     message["From"] = formataddr((email.sender_name or "", email.sender or ""))
     message["Subject"] = " ".join((email.subject or "").splitlines())
     message["Date"] = format_datetime(email.time.replace(tzinfo=UTC))
-    message["Message-ID"] = f"<{email.message}.{email.uid}@dhis2-mock>"
+    message["Message-ID"] = f"<{email.message or 'mail'}.{email.uid}@dhis2-mock>"
     message.set_content(email.text)
     message.add_alternative(html(email, base_url), subtype="html")
     return message.as_bytes()

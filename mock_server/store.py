@@ -81,6 +81,11 @@ class Draft:
         outbox = self.state.outbox.corrected(old, new)
         self.state = replace(self.state, outbox=outbox)
 
+    def unpost(self, entry: OutboxEntry) -> None:
+        """Take `entry` out of the outbox."""
+        outbox = self.state.outbox.without(entry)
+        self.state = replace(self.state, outbox=outbox)
+
     def empty_outbox(self) -> None:
         """Take every entry out of the outbox."""
         self.state = replace(self.state, outbox=self.state.outbox.emptied())

@@ -170,6 +170,17 @@ ROWS = (
     _web(domain.NoCustomFileError, _ANY, 404, "No custom file found."),
     _web(domain.DataStoreNamespaceNotFoundError, _ANY, 404, "Namespace not found: '{namespace}'", "E1005"),
     _web(domain.DataStoreKeyNotFoundError, _ANY, 404, "Key '{key}' not found in namespace '{namespace}'", "E1005"),
+    # e-mails and SMS sent by hand
+    _web(domain.OutboundSmsNotFoundError, _ANY, 404, "No OutboundSms with id '{uid}' was found."),
+    _web(domain.SmsRecipientMissingError, _ANY, 409, "Recipient must be specified"),
+    _web(domain.SmsMessageMissingError, _ANY, 409, "Message must be specified"),
+    _web(domain.NoGatewayError, _ANY, 500, "No default gateway configured"),
+    # The server rejects it as well; its words are not known.
+    _web(domain.SmsTooLongError, _ANY, 500, "Text is longer than {limit} characters"),
+    _web(domain.EmailNotConfiguredError, _ANY, 409, "SMTP server not configured", "E1004"),
+    _web(domain.OwnAddressMissingError, _ANY, 409, "Could not send test email, no email configured for current user"),
+    _web(domain.NotificationAddressMissingError, _ANY, 409, "Could not send email, system notification email address not set or not valid", "E1004"),
+    _web(domain.NoAddressError, _ANY, 500, "No recipient found"),
     # settings and configuration
     _web(domain.SettingNotFoundError, _USER_SETTINGS, 404, "No user setting found with key: {key}", when="old_settings"),
     _web(domain.SettingNotFoundError, _SYSTEM_SETTINGS, 404, "Setting does not exist or is marked as confidential", "E1005", when="old_settings"),

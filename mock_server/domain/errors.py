@@ -200,6 +200,42 @@ class NoFeedbackGroupError(ConflictError):
     """No feedback group is configured."""
 
 
+class OutboundSmsNotFoundError(NotFoundError):
+    """No SMS that left the server has this uid."""
+
+
+class SmsRecipientMissingError(ConflictError):
+    """An SMS needs somebody to go to."""
+
+
+class SmsMessageMissingError(ConflictError):
+    """An SMS needs a text."""
+
+
+class SmsTooLongError(ConflictError):
+    """An SMS is longer than the gateway takes: `limit`."""
+
+
+class NoGatewayError(ConflictError):
+    """No SMS gateway is configured."""
+
+
+class EmailNotConfiguredError(ConflictError):
+    """No SMTP server is configured."""
+
+
+class OwnAddressMissingError(ConflictError):
+    """The acting user has no e-mail address."""
+
+
+class NotificationAddressMissingError(ConflictError):
+    """No address for notifications of the system is set, or none that is one."""
+
+
+class NoAddressError(ConflictError):
+    """None of the recipients of an e-mail is an address."""
+
+
 class UnreadableFilterError(BadRequestError):
     """A `filter` cannot be read; `text` says why in the server's words (query.md 4)."""
 

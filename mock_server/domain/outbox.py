@@ -40,9 +40,10 @@ class OutboxEntry:
 
     channel: Channel
     time: datetime
-    conversation: str
-    message: str
     text: str
+    conversation: str | None = None
+    message: str | None = None
+    """What it is about; an e-mail or SMS sent by hand is about nothing."""
     status: OutboxStatus = OutboxStatus.SENT
     reason: str | None = None
     recipients: tuple[str, ...] = ()
@@ -94,6 +95,10 @@ class Outbox:
         if self.entries.get(old.number) is not old:
             return self
         return replace(self, entries=self.entries.insert(old.number, new))
+
+    def without(self, entry: OutboxEntry) -> Outbox:
+        """Return the outbox without `entry`, which is in it."""
+        return replace(self, entries=self.entries.remove(entry.number))
 
     def emptied(self) -> Outbox:
         """Return the outbox without its entries."""

@@ -1,6 +1,7 @@
 """The words of an e-mail or SMS; who gets it is the business of `notifications`."""
 
 import re
+from dataclasses import replace
 
 from mock_server.domain.model import MessageConversation, User
 from mock_server.domain.outbox import OutboxEntry
@@ -37,6 +38,16 @@ def sender_name(state: State) -> str:
 def sender_address(state: State) -> str:
     """Return the address that e-mails come from."""
     return str(value_of(state, "keyEmailSender")) or DEFAULT_SENDER
+
+
+def from_server(state: State, email: OutboxEntry, subject: str) -> OutboxEntry:
+    """Return `email` with the subject and the sender that it has by the settings."""
+    return replace(
+        email,
+        subject=mail_subject(state, subject),
+        sender=sender_address(state),
+        sender_name=sender_name(state),
+    )
 
 
 def plain_text(state: State, text: str, author: User | None) -> str:

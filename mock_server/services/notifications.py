@@ -103,11 +103,9 @@ def _notify(
         sms,
         channel=Channel.EMAIL,
         text=mail.plain_text(state, text, author),
-        subject=mail.mail_subject(state, conversation.subject),
-        sender=mail.sender_address(state),
-        sender_name=mail.sender_name(state),
         link=mail.link_to(conversation) if link else None,
     )
+    email = mail.from_server(state, email, conversation.subject)
     draft.post(_mailed(state, email, audience))
     draft.post(_texted(state, sms, audience))
 

@@ -1,0 +1,90 @@
+"""SMS and e-mails sent by hand: views of the outbox (resources.md 16)."""
+
+from collections.abc import Mapping
+
+from mock_server.api import context
+from mock_server.api.blueprint import route
+from mock_server.query import Source, list_page
+from mock_server.schemas.outbound import OUTBOUND_SMS
+from mock_server.services import outbound
+from mock_server.wire.answers import ListBody, WebMessage
+from mock_server.wire.body import JSON_TYPES, read_json
+
+_EMAIL_SENT = "Email sent"
+_SUBJECT = "DHIS 2"
+
+
+@route("/sms/outbound", "GET", "outboundSms.list")
+def list_sms() -> ListBody:
+    """GET /sms/outbound: what left the server (16)."""
+    view = context.view_of(context.state())
+    records = outbound.outbound_sms(view.state, context.acting_user())
+    source = Source(by_id=sorted(records, key=lambda each: each.uid), by_name=records)
+    link = context.collection_link(view, "sms/outbound")
+    page = list_page(OUTBOUND_SMS, source, context.query_parameters(), view, link)
+    return ListBody(OUTBOUND_SMS, page.items, page.pager, link)
+
+
+@route("/sms/outbound", "POST", "outboundSms.send")
+def send_sms() -> WebMessage:
+    """POST /sms/outbound: `recipient` and `message`, or both in JSON (16)."""
+    body = _json_object()
+    given = body.get("recipients", [])
+    recipients = [each for each in _list(given) if isinstance(each, str)]
+    message = str(body.get("message") or context.parameter("message") or "")
+    if not body:
+        recipients = list(context.list_parameter("recipient"))
+    outbound.send_sms(context.store(), context.acting_user(), recipients, message)
+    return WebMessage(200, "SMS sent")
+
+
+@route("/sms/outbound", "DELETE", "outboundSms.deleteMany")
+def delete_many_sms() -> WebMessage:
+    """DELETE /sms/outbound?ids=: several records, or none of them (16)."""
+    uids = context.list_parameter("ids")
+    outbound.delete_sms(context.store(), context.acting_user(), uids)
+    return WebMessage(200, "Objects deleted")
+
+
+@route("/sms/outbound/<uid>", "DELETE", "outboundSms.delete")
+def delete_sms(uid: str) -> WebMessage:
+    """DELETE /sms/outbound/{uid}: one record (16)."""
+    outbound.delete_sms(context.store(), context.acting_user(), [uid])
+    return WebMessage(200, f"OutboundSms with {uid} deleted")
+
+
+@route("/email/test", "POST", "email.test")
+def send_test_email() -> WebMessage:
+    """POST /email/test: to the caller himself (16)."""
+    outbound.send_test_email(context.store(), context.acting_user())
+    return WebMessage(200, _EMAIL_SENT)
+
+
+@route("/email/notification", "POST", "email.notify")
+def send_email() -> WebMessage:
+    """POST /email/notification: to `recipients`; JSON goes to the system's (16)."""
+    if context.media_type() in JSON_TYPES:
+        body = _json_object()
+        subject, text = (str(body.get(key) or "") for key in ("subject", "text"))
+        outbound.notify_system(context.store(), subject or _SUBJECT, text)
+        return WebMessage(200, _EMAIL_SENT)
+    email = outbound.Email(
+        recipients=context.list_parameter("recipients"),
+        subject=context.parameter("subject") or _SUBJECT,
+        text=context.parameter("message") or "",
+    )
+    outbound.send_email(context.store(), context.acting_user(), email)
+    return WebMessage(200, _EMAIL_SENT)
+
+
+def _json_object() -> Mapping[str, object]:
+    """Return the body if it is a JSON object, else an empty one."""
+    content = context.raw_body()
+    if context.media_type() not in JSON_TYPES or not content:
+        return {}
+    found = read_json(content)
+    return found if isinstance(found, dict) else {}
+
+
+def _list(value: object) -> list[object]:
+    return value if isinstance(value, list) else []
