@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from typing import TypeAlias
 
-from flask import current_app, request
+from flask import request
 from werkzeug.wrappers import Response
 
 from mock_server.control.blueprint import RefusedError, control
 from mock_server.control.bodies import document, json_body
 from mock_server.control.hypothesis import incoming_from, recorded
+from mock_server.control.operations import unknown_to_us
 from mock_server.gate.world import CONTROL, current_world
 from mock_server.injection.explaining import explain
 from mock_server.injection.fault import Fault, parse_fault
@@ -16,8 +17,7 @@ from mock_server.injection.json_schema import json_schema
 from mock_server.injection.rules import FaultExistsError, FaultNotFoundError, Rule
 from mock_server.injection.sockets import connection_of
 from mock_server.journal.record import RecordedRequest
-from mock_server.matching import unknown_operations
-from mock_server.schemas.control import InvalidDocumentError, suggestion
+from mock_server.schemas.control import InvalidDocumentError
 from mock_server.schemas.explaining import RequestSchema
 from mock_server.wire import links
 from mock_server.wire.answers import Exchange, Problem, respond
@@ -141,32 +141,11 @@ def _all_parsed(bodies: Sequence[object]) -> list[Fault]:
 def _parsed(body: object) -> Fault:
     """Return the fault of `body`, if this server can do it and has its operations."""
     fault = parse_fault(body)
-    errors = _unknown_operations(fault)
+    errors = unknown_to_us(fault.match, "/match/operation")
     if errors:
         raise InvalidDocumentError("Invalid fault", errors)
     _refuse_impossible(fault)
     return fault
-
-
-def _unknown_operations(fault: Fault) -> list[dict[str, str]]:
-    """Tell the operations meant that this server does not have."""
-    known = operations()
-    return [
-        {
-            "pointer": "/match/operation",
-            "message": f"unknown operation {each!r}{suggestion(each, known)}",
-        }
-        for each in unknown_operations(fault.match, known)
-    ]
-
-
-def operations() -> list[str]:
-    """Return the names of all operations of the mocked API."""
-    return sorted(
-        endpoint.removeprefix("api.").replace(":", ".")
-        for endpoint in current_app.view_functions
-        if endpoint.startswith("api.")
-    )
 
 
 def _refuse_impossible(fault: Fault) -> None:

@@ -1,6 +1,6 @@
 """The journal: what was asked of a world, and whether that is what should have been."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import orjson
@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 
 from mock_server.control.blueprint import RefusedError, control
 from mock_server.control.bodies import document
+from mock_server.control.operations import unknown_to_us
 from mock_server.gate.passage import idling
 from mock_server.gate.routes import routes_of
 from mock_server.gate.world import current_world
@@ -16,8 +17,9 @@ from mock_server.journal import curl, documents, har
 from mock_server.journal.nearest import nearest
 from mock_server.journal.record import Entry
 from mock_server.journal.selection import repeated
-from mock_server.journal.verification import verify
-from mock_server.schemas.control import load_document
+from mock_server.journal.verification import Question, verify
+from mock_server.matching import Match
+from mock_server.schemas.control import InvalidDocumentError, load_document
 from mock_server.schemas.journal import JournalQuerySchema, VerifySchema
 from mock_server.wire.answers import Problem
 from mock_server.worlds import World
@@ -35,6 +37,7 @@ def list_requests() -> Response | dict[str, object]:
     """GET /__mock/requests: the journal, filtered, the oldest first (3.2, 3.5)."""
     here = current_world()
     asked = load_document(_QUERY, _query_document())
+    _refuse_unknown_operations(_QUERY.title, {"/operation": asked["selection"].match})
     entries = here.journal.entries()
     shown = _shown(asked["selection"].of(entries), repeated(entries))
     if asked["format"] != "json":
@@ -66,6 +69,7 @@ def get_request(entry_id: str) -> dict[str, Any]:
 def verify_requests() -> tuple[dict[str, object], int]:
     """POST /__mock/requests/verify: 200 if it happened as asked, 406 if not (3.5)."""
     question = document(_VERIFY)
+    _refuse_unknown_operations(_VERIFY.title, _meant(question))
     journal = current_world().journal
     if not journal.size:
         detail = "No journal is kept here; PATCH /__mock/settings sets its size."
@@ -73,6 +77,21 @@ def verify_requests() -> tuple[dict[str, object], int]:
     with idling(request.environ):
         verdict = verify(journal, question)
     return verdict.document, 200 if verdict.verified else _FAILED
+
+
+def _refuse_unknown_operations(title: str, meant: Mapping[str, Match]) -> None:
+    """Refuse a name that no request can have: a typo would count as none of them."""
+    errors = [error for place in meant for error in unknown_to_us(meant[place], place)]
+    if errors:
+        raise InvalidDocumentError(title, errors)
+
+
+def _meant(question: Question) -> dict[str, Match]:
+    """Return what a question asks for, by where it says the operation."""
+    if question.count is not None:
+        return {"/match/operation": question.steps[0]}
+    steps = enumerate(question.steps)
+    return {f"/sequence/{place}/operation": step for place, step in steps}
 
 
 def _query_document() -> dict[str, Any]:

@@ -294,6 +294,11 @@ class TestFilters:
                 "/statos",
                 "unknown key 'statos'; did you mean 'status'?",
             ),
+            (
+                "?operation=me.gett",
+                "/operation",
+                "unknown operation 'me.gett'; did you mean 'me.get'?",
+            ),
             ("?status=oops", "/status", "'oops' is no status; write 409 or 4xx"),
             ("?faulted=yes", "/faulted", "'yes' is neither true nor false"),
             ("?limit=0", "/limit", "0 is not 1 or more"),

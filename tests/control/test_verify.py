@@ -251,6 +251,24 @@ class TestWrongQuestion:
                 "/match/oparation",
                 "unknown key 'oparation'; did you mean 'operation'?",
             ),
+            (
+                {"match": {"operation": "messageConversations.replay"}},
+                "/match/operation",
+                (
+                    "unknown operation 'messageConversations.replay'; did you mean"
+                    " 'messageConversations.reply'?"
+                ),
+            ),
+            (
+                {"match": {"operation": "me.gett"}, "count": {"exactly": 0}},
+                "/match/operation",
+                "unknown operation 'me.gett'; did you mean 'me.get'?",
+            ),
+            (
+                {"sequence": [REPLY, {"operation": ["me.get", "me.gett"]}]},
+                "/sequence/1/operation",
+                "unknown operation 'me.gett'; did you mean 'me.get'?",
+            ),
             ({"within": 61}, "/within", "61.0 is not from 0 to 60 seconds"),
             ({"within": "x"}, "/within", "is not a number of seconds"),
             ({"within": "nan"}, "/within", "is not a number of seconds"),
