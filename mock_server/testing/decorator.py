@@ -20,19 +20,43 @@ ATTRIBUTE = "dhis2_mock"
 """Where the tests of a decorated class find their world."""
 
 
-def mock_dhis2(**options: Unpack[ServerOptions]) -> "PrivateServer":
+@overload
+def mock_dhis2(target: _Class, /) -> _Class: ...
+
+
+@overload
+def mock_dhis2(
+    target: Callable[Concatenate[MockWorld, _Parts], _Result], /
+) -> Callable[_Parts, _Result]: ...
+
+
+@overload
+def mock_dhis2(
+    target: Callable[Concatenate[_Self, MockWorld, _Parts], _Result], /
+) -> Callable[Concatenate[_Self, _Parts], _Result]: ...
+
+
+@overload
+def mock_dhis2(**options: Unpack[ServerOptions]) -> "PrivateServer": ...
+
+
+def mock_dhis2(*target: Any, **options: Any) -> Any:
     """
     Return what starts a server for a while: as a decorator or in a `with` block.
 
     A function is handed the default world as its first argument, after `self`. Each
     test of a class finds one in `self.dhis2_mock`. Clients are pointed at its URL:
-    nothing is patched.
+    nothing is patched. A decorator without options needs no parentheses.
 
     Raises:
-        TypeError: there is no such option.
+        TypeError: there is no such option, or what is decorated cannot be.
     """
+    if target and (options or len(target) > 1 or not callable(target[0])):
+        message = "mock_dhis2 takes keywords, or decorates: @mock_dhis2(seed='empty')"
+        raise TypeError(message)
     check_names(options, ServerOptions, "mock_dhis2")
-    return PrivateServer(options)
+    private = PrivateServer(cast("ServerOptions", options))
+    return private(*target) if target else private
 
 
 class PrivateServer:

@@ -102,7 +102,30 @@ def test_function_without_parameter_is_refused() -> None:
 def test_unknown_option_is_refused() -> None:
     """A misspelt option is an error that names it and the right one."""
     with pytest.raises(TypeError, match="no option 'sed'; did you mean 'seed'"):
-        mock_dhis2(sed="empty")  # type: ignore[call-arg]
+        mock_dhis2(sed="empty")  # type: ignore[call-overload]
+
+
+def test_decorator_needs_no_parentheses() -> None:
+    """Without options the name alone decorates, functions and classes alike."""
+
+    @mock_dhis2
+    def counted(world: MockWorld) -> int:
+        return users(world)
+
+    @mock_dhis2
+    class Tests:
+        dhis2_mock: MockWorld
+
+        def test_users(self) -> int:
+            return users(self.dhis2_mock)
+
+    assert counted() == Tests().test_users() == 9
+
+
+def test_positional_option_is_refused() -> None:
+    """A seed without its keyword is an error that shows how it is written."""
+    with pytest.raises(TypeError, match=r"decorates: @mock_dhis2\(seed='empty'\)"):
+        mock_dhis2("empty")  # type: ignore[call-overload]
 
 
 @mock_dhis2(seed="empty")
