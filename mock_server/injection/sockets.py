@@ -9,7 +9,6 @@ elsewhere, and on servers without REMOTE_PORT, there is no connection to be had.
 import os
 import select
 import socket
-import stat
 import struct
 from collections.abc import Iterator
 from contextlib import suppress
@@ -112,12 +111,23 @@ def _open_sockets() -> Iterator[tuple[int, tuple[object, ...], tuple[object, ...
     """Go through the connected sockets: number, own name and peer's name of each."""
     for number in _open_descriptors():
         with suppress(OSError):
-            if not stat.S_ISSOCK(os.fstat(number).st_mode):
-                continue
-            with socket.socket(fileno=os.dup(number)) as line:
-                here, there = line.getsockname(), line.getpeername()
-                if isinstance(there, tuple) and isinstance(here, tuple):
-                    yield number, here, there
+            here, there = _names(number)
+            if isinstance(there, tuple) and isinstance(here, tuple):
+                yield number, here, there
+
+
+def _names(number: int) -> tuple[object, object]:
+    """
+    Ask a socket for its names without opening it a second time.
+
+    A copy would have the names as well: another thread could take it for the line
+    itself, and cut whatever has that number once the copy is closed.
+    """
+    line = socket.socket(fileno=number)
+    try:
+        return line.getsockname(), line.getpeername()
+    finally:
+        line.detach()
 
 
 def _open_descriptors() -> list[int]:
