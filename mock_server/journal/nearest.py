@@ -5,6 +5,8 @@ from difflib import SequenceMatcher
 
 _AT_MOST = 3
 _ALIKE = 0.6
+_LONGEST = 200
+"""Characters; to compare texts takes the square of their lengths."""
 _SAME_METHOD, _ANYTHING_LAST = 0.1, 0.2
 
 
@@ -14,6 +16,8 @@ def nearest(method: str, path: str, routes: Iterable[tuple[str, str]]) -> list[s
 
     A placeholder is like whatever stands in its place; as the last it says little.
     """
+    if len(path) > _LONGEST:
+        return []
     scored = []
     for verb, rule in routes:
         likeness = _likeness(path, rule)
@@ -32,4 +36,5 @@ def _likeness(path: str, rule: str) -> float:
             segment if placeholder.startswith("{") else placeholder
             for segment, placeholder in zip(segments, wanted, strict=True)
         ]
-    return SequenceMatcher(None, path, "/".join(wanted), autojunk=False).ratio()
+    matcher = SequenceMatcher(None, path, "/".join(wanted), autojunk=False)
+    return matcher.ratio() if matcher.real_quick_ratio() >= _ALIKE else 0

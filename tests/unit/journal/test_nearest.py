@@ -34,6 +34,7 @@ ROUTES = [
             ["POST /api/messageConversations/read"],
         ),
         ("GET", "/dhis-web-dashboard/", []),
+        ("POST", f"/api/messageConversations/{'a' * 60_000}/raed", []),
     ],
 )
 def test_likest_come_first(method: str, path: str, expected: list[str]) -> None:
