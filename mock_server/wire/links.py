@@ -1,5 +1,6 @@
 """The absolute URLs in answers, as the client sees this server (messaging.md 1.4)."""
 
+import re
 from typing import TYPE_CHECKING
 
 from mock_server.wire.environ import API_VERSION
@@ -7,6 +8,10 @@ from mock_server.wire.environ import API_VERSION
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
 
+_AUTHORITY = re.compile(
+    r"([\w.~%!$&'()*+;=-]+|\[[0-9a-f:.]+\])(?::(\d*))?", re.ASCII | re.IGNORECASE
+)
+_PORTS = 65_536
 _DEFAULT_PORTS = {"http": "80", "https": "443"}
 
 
@@ -28,13 +33,19 @@ def api_url(root: str, environ: "WSGIEnvironment", *, versioned: bool) -> str:
 
 
 def _host_and_port(environ: "WSGIEnvironment") -> tuple[str, str | None]:
-    forwarded = _first(environ, "HTTP_X_FORWARDED_HOST")
-    default = f"{environ['SERVER_NAME']}:{environ['SERVER_PORT']}"
-    authority = forwarded or environ.get("HTTP_HOST") or default
-    host, colon, port = authority.rpartition(":")
-    if not colon or port.endswith("]"):
-        host, port = authority, ""
-    return host, _first(environ, "HTTP_X_FORWARDED_PORT") or port or None
+    """Return what the client called; what cannot stand in a link is passed over."""
+    host, port = environ["SERVER_NAME"], environ["SERVER_PORT"]
+    for key in ("HTTP_X_FORWARDED_HOST", "HTTP_HOST"):
+        authority = _AUTHORITY.fullmatch(_first(environ, key))
+        if authority:
+            host, port = authority.groups()
+            break
+    return host, _port(_first(environ, "HTTP_X_FORWARDED_PORT")) or _port(port)
+
+
+def _port(text: str | None) -> str | None:
+    is_port = text and text.isascii() and text.isdigit() and int(text[:6]) < _PORTS
+    return text if is_port else None
 
 
 def _first(environ: "WSGIEnvironment", key: str) -> str:

@@ -51,9 +51,9 @@ class TestIndex:
         assert '/__mock/clock">' in reply.text
 
     def test_page_escapes_what_it_shows(self, default_api: Api) -> None:
-        """Nothing that a client sends is markup, not even the host."""
+        """Nothing that a client sends is markup, not even the scheme."""
         reply = default_api.get(
-            "/__mock", accept=BROWSER, headers={"X-Forwarded-Host": '"><script>'}
+            "/__mock", accept=BROWSER, headers={"X-Forwarded-Proto": '"><script>'}
         )
 
         assert "<script>" not in reply.text

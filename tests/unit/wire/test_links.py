@@ -69,6 +69,22 @@ class TestRootUrl:
                 },
                 "https://inner",
             ),
+            (
+                {"HTTP_HOST": "inner:8080", "HTTP_X_FORWARDED_PORT": "abc"},
+                "http://inner:8080",
+            ),
+            (
+                {"HTTP_HOST": "inner:8080", "HTTP_X_FORWARDED_PORT": "65536"},
+                "http://inner:8080",
+            ),
+            (
+                {"HTTP_HOST": "inner:8080", "HTTP_X_FORWARDED_HOST": "["},
+                "http://inner:8080",
+            ),
+            ({"HTTP_HOST": "[::1"}, "http://127.0.0.1:8080"),
+            ({"HTTP_HOST": "<script>"}, "http://127.0.0.1:8080"),
+            ({"HTTP_HOST": "mock.example:abc"}, "http://127.0.0.1:8080"),
+            ({"SERVER_NAME": "[::1]"}, "http://[::1]:8080"),
         ],
         ids=[
             "server",
@@ -86,6 +102,13 @@ class TestRootUrl:
             "forwarded-host",
             "forwarded-port",
             "forwarded-port-443",
+            "forwarded-port-no-number",
+            "forwarded-port-too-large",
+            "forwarded-host-open-bracket",
+            "host-open-bracket",
+            "host-markup",
+            "host-port-no-number",
+            "server-ipv6",
         ],
     )
     def test_headers_decide_the_root(
