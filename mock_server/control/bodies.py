@@ -3,6 +3,7 @@
 from typing import Any
 
 from flask import request
+from werkzeug.exceptions import RequestEntityTooLarge
 
 from mock_server.control.blueprint import RefusedError
 from mock_server.schemas.control import ControlSchema, load_document
@@ -38,9 +39,12 @@ def query(schema: ControlSchema) -> Any:
 
 def json_body() -> Any:
     """Return the body as plain data, `{}` without one, or raise `RefusedError`."""
-    if (request.content_length or 0) > _LARGEST:
-        raise RefusedError(Problem(413, f"At most {_LARGEST} bytes are taken."))
-    content = request.get_data()
+    request.max_content_length = _LARGEST
+    try:
+        content = request.get_data()
+    except RequestEntityTooLarge as error:
+        detail = f"At most {_LARGEST} bytes are taken."
+        raise RefusedError(Problem(413, detail)) from error
     if not content:
         return {}
     if media_type_of(request.content_type or "") != _JSON:

@@ -48,6 +48,13 @@ class _Stream(Protocol):
     def read(self, size: int = ..., /) -> bytes: ...
 
 
+def guard_input(environ: "WSGIEnvironment") -> None:
+    """See that a body ends or is refused, also where its chunks are none (13.4)."""
+    stream = environ["wsgi.input"]
+    if isinstance(stream, RawIOBase):
+        environ["wsgi.input"] = _Chunks(stream)
+
+
 def take_body(environ: "WSGIEnvironment") -> tuple[bytes, int]:
     """
     Return the first bytes of the body, and how many there are in all.
@@ -72,6 +79,31 @@ def _read(stream: _Stream, limit: int) -> bytes:
         parts.append(part)
         limit -= len(part)
     return b"".join(parts)
+
+
+class _Chunks(RawIOBase):
+    """
+    The chunks that Werkzeug's own server reads, which knows no client that stops.
+
+    It would go on for ever after the end of the line, and fails at what is no chunk.
+    """
+
+    def __init__(self, stream: RawIOBase) -> None:
+        self._stream = stream
+        self._is_broken = False
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: "WriteableBuffer", /) -> int:
+        if self._is_broken:
+            raise ClientDisconnected
+        try:
+            # A view takes nothing shorter than what is announced: the line has ended.
+            return self._stream.readinto(memoryview(buffer)) or 0
+        except (OSError, ValueError) as error:
+            self._is_broken = True
+            raise ClientDisconnected from error
 
 
 class _Continued(RawIOBase):

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, cast
 
 from flask import current_app, request
 
+from mock_server.gate.intake import guard_input
 from mock_server.wire import links
 from mock_server.wire.answers import Exchange, Problem, respond
 from mock_server.wire.environ import WORLD
@@ -38,6 +39,7 @@ class WorldChoice:
         self, environ: "WSGIEnvironment", start_response: "StartResponse"
     ) -> Iterable[bytes]:
         """Pass the request on with its world; the WSGI protocol."""
+        guard_input(environ)
         try:
             world = self._chosen(environ)
         except UnknownWorldError as error:

@@ -7,8 +7,10 @@ always a thread left to accept, so requests that hang keep nobody from being ser
 
 import socket
 from contextlib import suppress
+from http import HTTPStatus
 from threading import Lock, Thread
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler
 
@@ -102,6 +104,18 @@ class Pool(BaseWSGIServer):
 
 class _Handler(WSGIRequestHandler):
     """Answers without a word on stderr: the journal has it all."""
+
+    def parse_request(self) -> bool:
+        """Refuse an address that cannot be one, at which Werkzeug's server fails."""
+        if not super().parse_request():
+            return False
+        try:
+            urlsplit(self.path)
+        except ValueError as error:
+            self.path = ""  # for Werkzeug looks at it again
+            self.send_error(HTTPStatus.BAD_REQUEST, str(error))
+            return False
+        return True
 
     def version_string(self) -> str:
         """Return what the header `Server` says, as the command's server does."""
