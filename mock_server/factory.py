@@ -1,7 +1,6 @@
 """Put the application together: state, routes, errors, then the WSGI wrapping."""
 
 from flask import Flask
-from werkzeug.routing import BaseConverter
 
 from mock_server.api import api, errors
 from mock_server.control import control
@@ -11,13 +10,8 @@ from mock_server.gate.world import EXTENSION, WorldChoice
 from mock_server.seed import SeedChoice, chosen_seed, read_seed
 from mock_server.settings import Settings
 from mock_server.wire.request import AnyBytesRequest
+from mock_server.wire.rule import MatchingRule, UidConverter
 from mock_server.worlds import World, Worlds
-
-
-class UidConverter(BaseConverter):
-    """Eleven letters or digits: other texts are no id to GET (messaging.md 1.1)."""
-
-    regex = "[A-Za-z0-9]{11}"
 
 
 def create_app(
@@ -40,6 +34,7 @@ def create_app(
     worlds = Worlds(World(begin, settings))
     app = Flask("mock_server", static_folder=None, template_folder=None)
     app.request_class = AnyBytesRequest
+    app.url_rule_class = MatchingRule
     app.json.sort_keys = False  # type: ignore[attr-defined]  # Flask's own provider
     app.url_map.converters["uid"] = UidConverter
     app.extensions[EXTENSION] = worlds
