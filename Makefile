@@ -14,7 +14,7 @@ serve: .venv/.installed
 	@exec $(BIN)/dhis2-mock serve $(ARGS)
 
 test: .venv/.installed-dev
-	$(BIN)/pytest $(ARGS)
+	$(BIN)/pytest --numprocesses auto $(ARGS)
 
 # Real clients, in environments of their own: needs curl, and Node 20 with npm.
 clients: .venv-clients/.installed tests/clients/js/node_modules/.installed

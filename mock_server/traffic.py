@@ -10,6 +10,7 @@ from email.parser import BytesParser
 from functools import cached_property
 from http import HTTPStatus
 from typing import TypeAlias
+from urllib.parse import parse_qsl, quote
 
 Pairs: TypeAlias = tuple[tuple[str, str], ...]
 """Names and values in the order they came, repeated ones repeated."""
@@ -32,9 +33,9 @@ class Incoming:
     """Without context path, version, suffix and last slash."""
     raw_path: str = ""
     """As the client sent it, the context path of the world apart."""
-    url: str = ""
-    """The whole address, as the client sees this server."""
-    query: Pairs = ()
+    root_url: str = ""
+    """The address of this server and its world, as the client sees them."""
+    query_string: str = ""
     headers: Pairs = ()
     body: bytes = b""
     """At most as much as the desk takes in; `body_size` tells how much there is."""
@@ -44,6 +45,17 @@ class Incoming:
     api_version: int | None = None
     user: Caller | None = None
     """`None` is nobody, or nobody known."""
+
+    @property
+    def url(self) -> str:
+        """The whole address, as the client sees this server."""
+        url = f"{self.root_url}{quote(self.raw_path)}"
+        return f"{url}?{self.query_string}" if self.query_string else url
+
+    @cached_property
+    def query(self) -> Pairs:
+        """The parameters of the query string, in order."""
+        return tuple(parse_qsl(self.query_string, keep_blank_values=True))
 
     def header(self, name: str) -> str | None:
         """Return the value of the header `name`, in whatever case it came."""

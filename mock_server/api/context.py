@@ -1,9 +1,11 @@
 """What a view may know of its request; `request`, `g` and the app are read here."""
 
+from functools import lru_cache
 from typing import cast
 
 from flask import g, request
 from werkzeug.datastructures import FileStorage
+from werkzeug.http import dump_cookie
 from werkzeug.wrappers import Response
 
 from mock_server.api.auth import SESSION_COOKIE, authenticated_user, session_user
@@ -91,7 +93,7 @@ def authenticate() -> None:
         raise found
     g.acting_user = found
     sessions = current_world().sessions
-    token = request.cookies.get(SESSION_COOKIE, "")
+    token = _session_token() or ""
     if _brings_password() and sessions.user(token) != found.uid:
         g.new_session = sessions.open(found.uid)
 
@@ -110,14 +112,22 @@ def _identified() -> User:
     world = current_world()
     directory = world.store.state.directory
     authorization = _authorization()
-    token = request.cookies.get(SESSION_COOKIE)
+    token = _session_token()
     if token is not None and not authorization:
         return session_user(directory, world.sessions, token)
     return authenticated_user(directory, authorization)
 
 
 def _authorization() -> str:
-    return request.headers.get("Authorization", "").strip()
+    authorization: str = request.environ.get("HTTP_AUTHORIZATION", "")
+    return authorization.strip()
+
+
+def _session_token() -> str | None:
+    """Return what the client's cookie says; most clients have none to be parsed."""
+    if "HTTP_COOKIE" not in request.environ:
+        return None
+    return request.cookies.get(SESSION_COOKIE)
 
 
 def _brings_password() -> bool:
@@ -132,7 +142,7 @@ def open_session(user: User) -> None:
 def close_session() -> None:
     """Log the client out, whoever it was; the answer takes back his cookie."""
     g.ended_session = True
-    token = request.cookies.get(SESSION_COOKIE)
+    token = _session_token()
     if token is not None:
         current_world().sessions.close(token)
 
@@ -162,11 +172,15 @@ def set_session_cookie(response: Response) -> None:
     """Hand out or take back the client's session, for this context path only."""
     path = request.environ.get("SCRIPT_NAME") or "/"
     if "new_session" in g:
-        response.set_cookie(
-            SESSION_COOKIE, g.new_session, path=path, httponly=True, samesite="Lax"
-        )
+        response.headers.add("Set-Cookie", _session_cookie(g.new_session, path))
     elif "ended_session" in g:
         response.delete_cookie(SESSION_COOKIE, path=path, httponly=True, samesite="Lax")
+
+
+@lru_cache(maxsize=256)
+def _session_cookie(token: str, path: str) -> str:
+    """Write a cookie that a client without a jar is sent again and again."""
+    return dump_cookie(SESSION_COOKIE, token, path=path, httponly=True, samesite="Lax")
 
 
 def is_script() -> bool:

@@ -21,7 +21,7 @@ _MAX_AGE = "3600"
 
 def refuse_or_preflight() -> Response | None:
     """Answer for good what goes no further: preflights, and origins not listed."""
-    origin = request.headers.get("Origin")
+    origin = request.environ.get("HTTP_ORIGIN")
     if origin is None or not _is_ours():
         return None
     if not _is_allowed(origin):
@@ -42,7 +42,7 @@ def refuse_or_preflight() -> Response | None:
 
 def allow_origin(response: Response) -> Response:
     """Let the page read the answer, if its origin is on the list."""
-    origin = request.headers.get("Origin")
+    origin = request.environ.get("HTTP_ORIGIN")
     if origin is not None and _is_ours() and _is_allowed(origin):
         response.headers["Access-Control-Allow-Credentials"] = "true"
         response.headers["Access-Control-Allow-Origin"] = origin

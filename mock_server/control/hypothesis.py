@@ -3,7 +3,6 @@
 import json
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import parse_qsl
 
 from flask import current_app
 from werkzeug.exceptions import HTTPException
@@ -50,7 +49,7 @@ def incoming_from(given: Mapping[str, Any], world: World) -> Incoming:
         method=method,
         path=path,
         raw_path=raw_path,
-        query=tuple(parse_qsl(query, keep_blank_values=True)),
+        query_string=query,
         headers=tuple(given.get("headers", {}).items()),
         body=text.encode(),
         body_size=len(text.encode()),

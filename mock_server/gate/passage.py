@@ -4,7 +4,6 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from functools import cached_property
 from typing import TYPE_CHECKING, cast
-from urllib.parse import parse_qsl, quote
 
 from mock_server.gate.intake import headers_of, take_body
 from mock_server.gate.recording import Notes
@@ -75,14 +74,12 @@ class Passage:
     def incoming(self) -> Incoming:
         """The request as plain data; complete once it was announced."""
         environ = self.environ
-        query = environ.get("QUERY_STRING", "")
-        url = f"{links.root_url(environ)}{quote(self.raw_path)}"
         return Incoming(
             method=environ["REQUEST_METHOD"],
             path=_text(environ.get("PATH_INFO", "")),
             raw_path=self.raw_path,
-            url=f"{url}?{query}" if query else url,
-            query=tuple(parse_qsl(query, keep_blank_values=True)),
+            root_url=links.root_url(environ),
+            query_string=environ.get("QUERY_STRING", ""),
             headers=headers_of(environ),
             body=self.body,
             body_size=self.body_size,

@@ -44,7 +44,7 @@ def test_section_has_five_tests() -> None:
 
 def test_tests_pass(newcomer: pytest.Pytester) -> None:
     """The README's tests pass as they stand (control-plane check 29)."""
-    result = newcomer.runpytest("--strict-markers", "-W", "error")
+    result = newcomer.runpytest_subprocess("--strict-markers", "-W", "error")
 
     result.assert_outcomes(passed=5)
 

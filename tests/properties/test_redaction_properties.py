@@ -156,8 +156,8 @@ class TestBodies:
         """Where the path names a secret, bodies and parameters are it."""
         incoming = request(
             path=f"/api/systemSettings/{path}",
-            url=f"http://mock/api/systemSettings/{path}?value={MARK}",
-            query=(("value", MARK),),
+            raw_path=f"/api/systemSettings/{path}",
+            query_string=f"value={MARK}",
             body=MARK.encode(),
         )
 
@@ -196,10 +196,10 @@ class TestHeadersAndAddress:
     def test_parameter_is_hidden(self, name: str, secret: str) -> None:
         """A parameter goes from the address and from the list of parameters."""
         encoded = "".join(f"%{ord(letter):02X}" for letter in name)
-        url = f"http://mock/api/me?a=b&{name}={quote(secret)}&{encoded}={quote(secret)}"
+        query = f"a=b&{name}={quote(secret)}&{encoded}={quote(secret)}"
         referer = ("Referer", f"http://mock/?{name}={MARK}")
 
-        incoming = request(url=url, query=((name, secret),), headers=(referer,))
+        incoming = request(query_string=query, headers=(referer,))
 
         assert MARK not in shown(incoming)
 
@@ -208,9 +208,9 @@ class TestHeadersAndAddress:
         """A personal access token goes wherever it stands."""
         token = f"d2pat_{MARK}0123456789"
         incoming = request(
-            url=f"http://mock/api/{token}?x={token}",
             path=f"/api/{token}",
-            query=(("x", token),),
+            raw_path=f"/api/{token}",
+            query_string=f"x={token}",
             headers=(("X-Other", token),),
             body=f"{text} {token} {text}".encode(),
         )

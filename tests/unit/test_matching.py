@@ -14,7 +14,7 @@ REPLY = Incoming(
     method="POST",
     path="/api/messageConversations/ZjHHSjyyeJ2",
     raw_path="/api/42/messageConversations/ZjHHSjyyeJ2/",
-    query=(("internal", "false"), ("tag", "a"), ("tag", "b")),
+    query_string="internal=false&tag=a&tag=b",
     headers=(("Content-Type", "application/json"), ("X-Trace", "t1")),
     body=b'{"text": "Yes", "users": [{"id": "a", "n": 1}, {"id": "b"}], "ok": true}',
     operation="messageConversations.reply",

@@ -14,7 +14,7 @@ from mock_server.matching import Comparison, Match, Predicate, differences
 from mock_server.traffic import Incoming, Outgoing
 
 NOON = datetime(2024, 1, 1, 12)  # noqa: DTZ001 - naive UTC, as everywhere
-ME = Incoming("GET", "/api/me", url="http://mock/api/me", operation="me.get")
+ME = Incoming("GET", "/api/me", "/api/me", "http://mock", operation="me.get")
 
 
 def shown(
@@ -62,7 +62,7 @@ def test_body_is_text_or_base64(
 
 def test_differences_show_each_value() -> None:
     """A repeated parameter is shown value by value, a missing one as none."""
-    incoming = Incoming("GET", "/api/x", query=(("a", "1"), ("a", "2")))
+    incoming = Incoming("GET", "/api/x", query_string="a=1&a=2")
     wanted = Predicate(Comparison.EQUAL_TO, "3")
     match = Match(query={"a": wanted, "b": wanted})
 

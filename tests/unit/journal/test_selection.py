@@ -47,7 +47,7 @@ class TestRepeated:
             ),
             (entry(2, replace(REPLY, user=Caller("KimPlainU01", "kim"))), {}),
             (entry(2, replace(REPLY, operation="messageConversations.x")), {}),
-            (entry(2, replace(REPLY, query=(("internal", "true"),))), {}),
+            (entry(2, replace(REPLY, query_string="internal=true")), {}),
         ],
         ids=[
             "twice",
