@@ -9,7 +9,7 @@ import orjson
 
 from mock_server.cli import values
 from mock_server.cli.remote import fetch_snapshot
-from mock_server.schemas.json_schema import seed_schema
+from mock_server.schemas.seed import seed_schema
 from mock_server.seed import SeedError, read_seed, seed_named
 from mock_server.seed.making import Size, make_seed
 from mock_server.seed.writing import with_files_beside, write_seed

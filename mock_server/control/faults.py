@@ -12,13 +12,13 @@ from mock_server.control.hypothesis import incoming_from, recorded
 from mock_server.control.operations import unknown_to_us
 from mock_server.gate.world import CONTROL, current_world
 from mock_server.injection.explaining import explain
-from mock_server.injection.fault import Fault, parse_fault
-from mock_server.injection.json_schema import json_schema
+from mock_server.injection.fault import Fault, FaultSchema, parse_fault
 from mock_server.injection.rules import FaultExistsError, FaultNotFoundError, Rule
 from mock_server.injection.sockets import connection_of
 from mock_server.journal.record import RecordedRequest
 from mock_server.schemas.control import InvalidDocumentError
 from mock_server.schemas.explaining import RequestSchema
+from mock_server.schemas.json_schema import published
 from mock_server.wire import links
 from mock_server.wire.answers import Exchange, Problem, respond
 
@@ -95,7 +95,7 @@ def explain_faults() -> dict[str, object]:
 @control.get("/faults.schema.json")
 def get_schema() -> dict[str, object]:
     """GET /__mock/faults.schema.json: the shape of a rule, for editors (3.3)."""
-    return json_schema()
+    return published(FaultSchema(), "Fault")
 
 
 @control.errorhandler(FaultExistsError)

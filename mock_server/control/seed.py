@@ -6,7 +6,7 @@ import orjson
 from werkzeug.wrappers import Response
 
 from mock_server.control.blueprint import control
-from mock_server.schemas.json_schema import seed_schema
+from mock_server.schemas.seed import seed_schema
 
 
 @control.get("/seed.schema.json")

@@ -14,6 +14,7 @@ from marshmallow import ValidationError, fields, post_load
 from mock_server.injection.sockets import Connection
 from mock_server.profiles import Profile
 from mock_server.schemas.control import ControlSchema, suggestion
+from mock_server.schemas.json_schema import Shape
 from mock_server.traffic import Incoming, Outgoing
 from mock_server.wire.answers import Exchange
 
@@ -86,13 +87,16 @@ class PhaseField(fields.Field[Phase]):
         """Keep the phases."""
         super().__init__(**options)
         self.known = [each.value for each in phases]
-        self.shape = {"enum": self.known}
 
     def _deserialize(self, value: Any, *_: object, **__: object) -> Phase:
         if value not in self.known:
             text = f"{value!r} is unknown{suggestion(str(value), self.known)}"
             raise ValidationError(text)
         return Phase(value)
+
+    def shape(self) -> Shape:
+        """Allow these phases."""
+        return {"enum": self.known}
 
 
 class EffectSchema(ControlSchema):

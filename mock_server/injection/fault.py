@@ -11,6 +11,7 @@ from mock_server.injection.effect import Effect, effects
 from mock_server.injection.lifetime import Lifetime, LifetimeSchema
 from mock_server.matching import Match
 from mock_server.schemas.control import ControlSchema, load_document, suggestion
+from mock_server.schemas.json_schema import Shape, one_of_kinds
 from mock_server.schemas.matching import MatchSchema
 
 
@@ -46,6 +47,10 @@ class AnyEffect(fields.Field[Effect]):
             raise ValidationError({"type": [text]})
         made: Effect = effects()[name].schema.load(value)
         return made
+
+    def shape(self) -> Shape:
+        """Allow every effect there is, with its own keys."""
+        return one_of_kinds({name: each.schema for name, each in effects().items()})
 
 
 class FaultSchema(ControlSchema):

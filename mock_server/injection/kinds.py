@@ -1,12 +1,13 @@
 """The kinds of values that the parameters of effects have."""
 
 from collections.abc import Callable, Mapping
-from typing import Any, ClassVar
+from typing import Any
 from wsgiref.util import is_hop_by_hop
 
 from marshmallow import ValidationError, fields, validate
 
 from mock_server.schemas.control import ControlSchema, suggestion
+from mock_server.schemas.json_schema import Shape, one_of_kinds
 
 LONGEST = 600_000
 """Milliseconds that an effect may take: ten minutes."""
@@ -52,11 +53,6 @@ class Status(Whole):
 class Headers(fields.Field[dict[str, str | None]]):
     """Headers to set; `null` takes one away, where that is possible."""
 
-    shape: ClassVar[object] = {
-        "type": "object",
-        "additionalProperties": {"type": ["string", "null"]},
-    }
-
     def __init__(self, *, removable: bool = False, **options: Any) -> None:
         """Allow `null` or not."""
         super().__init__(**options)
@@ -75,6 +71,11 @@ class Headers(fields.Field[dict[str, str | None]]):
         if errors:
             raise ValidationError(errors)
         return value
+
+    def shape(self) -> Shape:
+        """Allow texts by name, and `null` where that takes one away."""
+        kinds = ["string", "null"] if self.removable else ["string"]
+        return {"type": "object", "additionalProperties": {"type": kinds}}
 
     def _flaw(self, name: str, text: object) -> str | None:
         if not name.isascii() or not name.replace("-", "").replace("_", "").isalnum():
@@ -111,6 +112,10 @@ class OneKind(fields.Field[Any]):
         data = schema.load(value)
         del data["kind"]
         return make(**data)
+
+    def shape(self) -> Shape:
+        """Allow each of the types, with its own keys."""
+        return one_of_kinds({name: each for name, (each, _) in self.kinds.items()})
 
 
 def _is_header_value(text: str) -> bool:

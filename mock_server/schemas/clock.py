@@ -8,6 +8,7 @@ from marshmallow import ValidationError, validates_schema
 from mock_server.domain.clock import Clock, ClockMode
 from mock_server.schemas import seed_fields as kinds
 from mock_server.schemas.control import ControlSchema
+from mock_server.schemas.json_schema import Shape
 
 _DAY_MILLISECONDS = 86_400_000
 
@@ -84,7 +85,7 @@ class SeedClock(kinds.Kind):
         tick = value.tick // timedelta(milliseconds=1)
         return {"mode": "frozen", "now": now, "tickMilliseconds": tick}
 
-    def shape(self) -> kinds.Shape:
+    def shape(self) -> Shape:
         """Allow an instant, or an object of one of the three modes."""
         moment = kinds.Moment().shape()
         modes = {
@@ -98,7 +99,7 @@ class SeedClock(kinds.Kind):
         return {"anyOf": [moment, *(_mode(*each) for each in modes.items())]}
 
 
-def _mode(mode: ClockMode, keys: dict[str, kinds.Shape]) -> kinds.Shape:
+def _mode(mode: ClockMode, keys: dict[str, Shape]) -> Shape:
     """Return the shape of a clock: all it needs but the tick, and nothing else."""
     return {
         "type": "object",

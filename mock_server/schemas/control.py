@@ -100,14 +100,11 @@ def one_of(known: Iterable[str]) -> validate.Validator:
     return _OneOf([str(each) for each in known])
 
 
-class _OneOf(validate.Validator):
-    def __init__(self, known: list[str]) -> None:
-        self.known = known
-
+class _OneOf(validate.OneOf):
     def __call__(self, value: str) -> str:
-        if value not in self.known:
+        if value not in self.choices:
             raise ValidationError(
-                f"{value!r} is unknown{suggestion(value, self.known)}"
+                f"{value!r} is unknown{suggestion(value, self.choices)}"
             )
         return value
 

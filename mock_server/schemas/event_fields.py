@@ -8,6 +8,7 @@ from marshmallow import ValidationError
 from mock_server.domain.duration import parse_duration
 from mock_server.schemas import seed_fields as kinds
 from mock_server.schemas.control import suggestion
+from mock_server.schemas.json_schema import Shape
 
 _LARGEST_VALUE = 1e300
 _LONGEST_LINE = 255
@@ -37,7 +38,7 @@ class Line(Words):
             raise ValueError
         return value
 
-    def shape(self) -> kinds.Shape:
+    def shape(self) -> Shape:
         """Allow what is not blank."""
         return {"type": "string", "pattern": r"\S", "maxLength": _LONGEST_LINE}
 
@@ -57,7 +58,7 @@ class Choice(kinds.Text):
             raise ValidationError(f"is unknown{suggestion(value, self._words)}")
         return self._words[value]
 
-    def shape(self) -> kinds.Shape:
+    def shape(self) -> Shape:
         """Allow the words."""
         return {"enum": list(self._words)}
 
@@ -74,7 +75,7 @@ class Number(kinds.Kind):
             raise ValueError
         return float(value)
 
-    def shape(self) -> kinds.Shape:
+    def shape(self) -> Shape:
         """Allow any number."""
         return {"type": "number"}
 
@@ -88,7 +89,7 @@ class Interval(kinds.Text):
         """Return the interval."""
         return parse_duration(super().read(value))
 
-    def shape(self) -> kinds.Shape:
+    def shape(self) -> Shape:
         """Allow what begins like a duration."""
         return {"type": "string", "pattern": "^P"}
 

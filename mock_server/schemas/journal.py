@@ -10,6 +10,7 @@ from mock_server.journal.selection import Selection
 from mock_server.journal.verification import Count, Question
 from mock_server.matching import Match
 from mock_server.schemas.control import ControlSchema, one_of
+from mock_server.schemas.json_schema import Shape
 from mock_server.schemas.matching import MatchSchema, Words
 
 FORMATS = ("json", "jsonl", "har", "curl")
@@ -40,6 +41,10 @@ class Switch(fields.Field[bool]):
             raise ValidationError(f"{value!r} is neither true nor false")
         return bool(value == "true")
 
+    def shape(self) -> Shape:
+        """Allow the two."""
+        return {"type": "boolean"}
+
 
 class Since(fields.Field[int | datetime]):
     """The id of an entry, or a moment, which is UTC unless it says otherwise."""
@@ -57,6 +62,10 @@ class Since(fields.Field[int | datetime]):
         except (ValueError, OverflowError) as error:
             wanted = "the id of an entry nor a moment like 2026-01-05T10:00:00Z"
             raise ValidationError(f"{text!r} is neither {wanted}") from error
+
+    def shape(self) -> Shape:
+        """Allow what begins like either."""
+        return {"type": "string", "pattern": "^(r[0-9]+$|[0-9]{4}-?)"}
 
 
 class JournalQuerySchema(MatchSchema):

@@ -1,63 +1,139 @@
-"""The JSON Schema (2020-12) of seeds, which follows from the fields that read them."""
+"""
+JSON Schema (2020-12), made of the schemas that read the same documents.
 
+A field of ours says its `shape()`; those of marshmallow are in a table. A shape may
+hold schemas of marshmallow in place of their JSON Schema.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
 from inspect import cleandoc
-from typing import Any
+from typing import Any, NamedTuple, TypeAlias
 
-from marshmallow import Schema, fields
+from marshmallow import RAISE, Schema, fields, validate
 
-from mock_server.schemas import seed_fields as kinds
-from mock_server.schemas.events import SCHEMAS
-from mock_server.schemas.seed import SeedSchema
-from mock_server.schemas.timeline import EventField
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
-_DIALECT = "https://json-schema.org/draft/2020-12/schema"
+Shape: TypeAlias = dict[str, Any]
+"""A JSON Schema, or a part of one."""
 
 
-def seed_schema() -> dict[str, Any]:
-    """Return the schema that editors check a whole seed with."""
-    parts: dict[str, Any] = {}
-    whole = _object(SeedSchema(), parts)
-    whole["properties"] = {"$schema": {"type": "string"}, **whole["properties"]}
-    return {"$schema": _DIALECT, "title": "Seed of dhis2-mock", **whole, "$defs": parts}
+class Kind(NamedTuple):
+    """An object whose `type` is `name`, and whose other keys are those of `schema`."""
+
+    name: str
+    schema: Schema
 
 
-def _object(schema: Schema, parts: dict[str, Any]) -> dict[str, Any]:
-    described = {
-        "description": cleandoc(schema.__doc__ or "").partition("\n")[0],
-        "type": "object",
-        "additionalProperties": False,
-        "properties": {
-            str(each.data_key): _value(each, parts) for each in schema.fields.values()
-        },
-        **getattr(schema, "more_shape", {}),
-    }
-    required = [str(each.data_key) for each in schema.fields.values() if each.required]
-    return described | ({"required": required} if required else {})
+def one_of_kinds(kinds: Mapping[str, Schema]) -> Shape:
+    """Return the shape of an object whose `type` says which schema reads it."""
+    return {"oneOf": [Kind(str(name), schema) for name, schema in kinds.items()]}
 
 
-def _event(kind: str, schema: Schema, parts: dict[str, Any]) -> dict[str, Any]:
-    """Return an event of one type, which stands among its keys."""
-    part = _object(schema, parts)
-    part["properties"] = {"type": {"const": str(kind)}, **part["properties"]}
-    return part | {"required": ["type", *part.get("required", ())]}
+def published(schema: Schema, title: str) -> Shape:
+    """Return what an editor checks a whole document with."""
+    describer = Describer("#/$defs/")
+    whole = {"$schema": DIALECT, "title": title, **describer.object_of(schema)}
+    return whole | ({"$defs": describer.parts} if describer.parts else {})
 
 
-def _value(field: fields.Field[Any], parts: dict[str, Any]) -> dict[str, Any]:
-    shape = _shape(field, parts)
-    return {"anyOf": [shape, {"type": "null"}]} if field.allow_none else shape
+class Describer:
+    """Describes shapes; each schema in them once, as one of its `parts`."""
 
+    def __init__(self, prefix: str) -> None:
+        """Refer to a part by `prefix` and its name."""
+        self.parts: dict[str, Shape] = {}
+        self._prefix = prefix
 
-def _shape(field: fields.Field[Any], parts: dict[str, Any]) -> dict[str, Any]:
-    if isinstance(field, kinds.Rows):
-        return {"type": "array", "items": _value(field.inner, parts)}
-    if isinstance(field, kinds.Part):
-        schema: Any = field.schema
+    def described(self, shape: Any) -> Any:
+        """Return `shape` with what stands in it for a JSON Schema described."""
+        match shape:
+            case Schema():
+                return self._reference(shape)
+            case Kind():
+                return self._kind(shape)
+            case fields.Field():
+                return self._value(shape)
+            case dict():
+                return {key: self.described(part) for key, part in shape.items()}
+            case list():
+                return [self.described(part) for part in shape]
+            case _:
+                return shape
+
+    def object_of(self, schema: Schema) -> Shape:
+        """Return the JSON Schema of an object, in whose place none may be referred."""
+        parts = schema.fields.values()
+        required = [str(each.data_key) for each in parts if each.required]
+        first, _, _ = cleandoc(schema.__doc__ or "").partition("\n")
+        return {
+            **({"description": first} if first else {}),
+            "type": "object",
+            **({"additionalProperties": False} if schema.unknown == RAISE else {}),
+            "properties": {str(each.data_key): self._value(each) for each in parts},
+            **self.described(getattr(schema, "more_shape", {})),
+            **({"required": required} if required else {}),
+        }
+
+    def _reference(self, schema: Schema) -> Shape:
         name = type(schema).__name__.removesuffix("Schema")
-        if name not in parts:
-            parts[name] = {}
-            parts[name] = _object(schema, parts)
-        return {"$ref": f"#/$defs/{name}"}
-    if isinstance(field, EventField):
-        return {"anyOf": [_event(*each, parts) for each in SCHEMAS.items()]}
-    kind: Any = field
-    return dict(kind.shape())
+        if name not in self.parts:
+            self.parts[name] = {}
+            self.parts[name] = self.object_of(schema)
+        return {"$ref": self._prefix + name}
+
+    def _kind(self, kind: Kind) -> Shape:
+        shape = self.object_of(kind.schema)
+        required = [each for each in shape.get("required", ()) if each != "type"]
+        properties = {**shape["properties"], "type": {"const": kind.name}}
+        return {**shape, "properties": properties, "required": ["type", *required]}
+
+    def _value(self, field: fields.Field[Any]) -> Shape:
+        own: Callable[[], Any] | None = getattr(field, "shape", None)
+        stated = self.described(own() if own else _stock(field))
+        shape: Shape = {**stated, **_limits(field)}
+        is_open = shape and field.allow_none
+        return {"anyOf": [shape, {"type": "null"}]} if is_open else shape
+
+
+def _stock(field: fields.Field[Any]) -> Any:
+    """Return the shape of a field of marshmallow; the first kind it is decides."""
+    return next((make(field) for kind, make in _STOCK if isinstance(field, kind)), {})
+
+
+def _dictionary(field: fields.Dict) -> Shape:
+    values = field.value_field
+    return {
+        "type": "object",
+        **({} if values is None else {"additionalProperties": values}),
+    }
+
+
+_STOCK: Iterable[tuple[type[fields.Field[Any]], Callable[[Any], Any]]] = (
+    (fields.Nested, lambda field: field.schema),
+    (fields.List, lambda field: {"type": "array", "items": field.inner}),
+    (fields.Dict, _dictionary),
+    (fields.Integer, lambda _: {"type": "integer"}),
+    (fields.Float, lambda _: {"type": "number"}),
+    (fields.Boolean, lambda _: {"type": "boolean"}),
+    (fields.String, lambda _: {"type": "string"}),
+)
+
+
+def _limits(field: fields.Field[Any]) -> Shape:
+    """Return what the validators of `field` want that a JSON Schema can say."""
+    limits: Shape = {}
+    for each in field.validators:
+        match each:
+            case validate.Range():
+                least = "minimum" if each.min_inclusive else "exclusiveMinimum"
+                limits |= {least: each.min, "maximum": each.max}
+            case validate.Length():
+                unit = "Items" if isinstance(field, fields.List) else "Length"
+                limits |= {f"min{unit}": each.min, f"max{unit}": each.max}
+            case validate.Regexp(regex=regex) if isinstance(regex.pattern, str):
+                limits["pattern"] = f"^{regex.pattern}".replace(r"\Z", "$")
+            case validate.OneOf():
+                limits["enum"] = list(each.choices)
+            case _:
+                pass
+    return {key: limit for key, limit in limits.items() if limit is not None}

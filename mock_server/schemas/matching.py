@@ -1,13 +1,14 @@
 """The shape of a match: which requests a document means (control-plane 3.3)."""
 
 from collections.abc import Iterable
-from typing import Any, ClassVar
+from typing import Any
 
 from marshmallow import ValidationError, fields, post_load, validate
 
 from mock_server import patterns
 from mock_server.matching import Comparison, Match, Predicate
 from mock_server.schemas.control import ControlSchema, load_document, suggestion
+from mock_server.schemas.json_schema import Shape
 
 _OF_VALUES = (
     Comparison.EQUAL_TO,
@@ -24,10 +25,9 @@ _OF_BODIES = (
 
 
 _TEXT = {"type": "string"}
-_JSON: dict[str, object] = {}
 
 
-def _exactly_one(**shapes: object) -> dict[str, object]:
+def _exactly_one(**shapes: Shape) -> Shape:
     """Return the JSON Schema of an object with one of these keys."""
     return {
         "type": "object",
@@ -41,15 +41,15 @@ def _exactly_one(**shapes: object) -> dict[str, object]:
 class Words(fields.Field[tuple[str, ...]]):
     """One word, or a list of them."""
 
-    shape: ClassVar[object] = {
-        "oneOf": [_TEXT, {"type": "array", "items": _TEXT, "minItems": 1}]
-    }
-
     def _deserialize(self, value: Any, *_: object, **__: object) -> tuple[str, ...]:
         words = value if isinstance(value, list) else [value]
         if not words or not all(isinstance(each, str) and each for each in words):
             raise ValidationError("is neither a text nor a list of texts")
         return tuple(words)
+
+    def shape(self) -> Shape:
+        """Allow either."""
+        return {"oneOf": [_TEXT, {"type": "array", "items": _TEXT, "minItems": 1}]}
 
 
 class Methods(Words):
@@ -62,34 +62,21 @@ class Methods(Words):
 class OnePredicate(fields.Field[Predicate]):
     """A test of the whole body."""
 
-    shape: ClassVar[object] = _exactly_one(
-        contains=_TEXT,
-        matches=_TEXT,
-        equalToJson=_JSON,
-        includesJson={"type": ["object", "array"]},
-    )
-
     def _deserialize(self, value: Any, *_: object, **__: object) -> Predicate:
         return _predicate(value, _OF_BODIES)
+
+    def shape(self) -> Shape:
+        """Allow one of the comparisons of bodies."""
+        return _exactly_one(
+            contains=_TEXT,
+            matches=_TEXT,
+            equalToJson={},
+            includesJson={"type": ["object", "array"]},
+        )
 
 
 class Predicates(fields.Field[dict[str, Predicate]]):
     """A test for each of some names."""
-
-    shape: ClassVar[object] = {
-        "type": "object",
-        "additionalProperties": {
-            "oneOf": [
-                _TEXT,
-                _exactly_one(
-                    equalTo=_TEXT,
-                    contains=_TEXT,
-                    matches=_TEXT,
-                    absent={"const": True},
-                ),
-            ]
-        },
-    }
 
     def _deserialize(
         self, value: Any, *_: object, **__: object
@@ -106,6 +93,16 @@ class Predicates(fields.Field[dict[str, Predicate]]):
         if errors:
             raise ValidationError(errors)
         return read
+
+    def shape(self) -> Shape:
+        """Allow for each name a text or one of the comparisons of values."""
+        comparison = _exactly_one(
+            equalTo=_TEXT, contains=_TEXT, matches=_TEXT, absent={"const": True}
+        )
+        return {
+            "type": "object",
+            "additionalProperties": {"oneOf": [_TEXT, comparison]},
+        }
 
 
 def is_pattern(text: str) -> None:

@@ -13,6 +13,7 @@ from marshmallow import ValidationError, validates_schema
 from mock_server.domain import enums, model, outbox
 from mock_server.schemas import seed_fields as kinds
 from mock_server.schemas.clock import SeedClock
+from mock_server.schemas.json_schema import Shape, published
 from mock_server.schemas.seed_parts import Dated, SeedPart
 from mock_server.schemas.timeline import TimelineEntrySchema
 
@@ -97,7 +98,7 @@ class FileResourceSchema(Dated):
     """A row of `fileResources`, with its bytes."""
 
     record = model.FileResource
-    more_shape: ClassVar[kinds.Shape] = {
+    more_shape: ClassVar[Shape] = {
         "oneOf": [{"required": ["content"]}, {"required": ["file"]}]
     }
     uid = kinds.Uid(required=True)
@@ -247,3 +248,12 @@ class SeedSchema(SeedPart):
     outbox = kinds.Rows(kinds.Part(OutboxEntrySchema))
     timeline = kinds.Rows(kinds.Part(TimelineEntrySchema))
     faults = kinds.Rows(kinds.Free())
+
+
+def seed_schema() -> Shape:
+    """Return the JSON Schema that editors check a whole seed with."""
+    whole = published(SeedSchema(), "Seed of dhis2-mock")
+    return {
+        **whole,
+        "properties": {"$schema": {"type": "string"}, **whole["properties"]},
+    }

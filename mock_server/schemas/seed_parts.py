@@ -13,6 +13,7 @@ from typing import Any, ClassVar, NamedTuple
 from marshmallow import Schema, fields, post_load
 
 from mock_server.schemas import seed_fields as kinds
+from mock_server.schemas.json_schema import Shape
 
 UNKNOWN_KEY = "is not a key here"
 """How the message about an unknown key begins: it is about the key, not its value."""
@@ -49,7 +50,7 @@ class SeedPart(Schema):
     """Fields that are never written: the rest of the object says the same."""
     always_written: ClassVar[frozenset[str]] = frozenset()
     """Fields whose absence would not be read as their default."""
-    more_shape: ClassVar[kinds.Shape] = {}
+    more_shape: ClassVar[Shape] = {}
     """What JSON Schema says besides the fields."""
 
     def __init__(self, **options: Any) -> None:

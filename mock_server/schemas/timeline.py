@@ -21,6 +21,7 @@ from mock_server.schemas.control import (
     load_document,
 )
 from mock_server.schemas.events import SCHEMAS, EventPart
+from mock_server.schemas.json_schema import Shape, one_of_kinds
 
 TITLE = "Invalid event"
 """What a refusal of an event is headed by."""
@@ -49,6 +50,10 @@ class EventField(kinds.Kind):
         except ValidationError as error:
             raise ValidationError({"type": error.messages}) from error
         return Told(SCHEMAS[kind].load(rest), deepcopy(value))
+
+    def shape(self) -> Shape:
+        """Allow an event of each type, whose keys stand beside it."""
+        return one_of_kinds(SCHEMAS)
 
 
 class FiredSchema(EventPart):
@@ -120,6 +125,15 @@ class TimelineEntrySchema(EventPart):
         return {**written, **event}
 
 
+class PostedEntrySchema(TimelineEntrySchema):
+    """An event to come, and when: `after` or `at`, or `every` with `times`."""
+
+    class Meta:
+        """What has been cannot be told."""
+
+        exclude = ("fired", "number")
+
+
 class _PostedField(EventField):
     """An event to happen at once, or one for the timeline."""
 
@@ -128,6 +142,10 @@ class _PostedField(EventField):
         if isinstance(value, dict) and not _MOMENTS.isdisjoint(value):
             return _ENTRY.load(value)
         return super().read(value)
+
+    def shape(self) -> Shape:
+        """Allow both."""
+        return {"anyOf": [super().shape(), _ENTRY]}
 
 
 class _PostedSchema(ControlSchema):
@@ -139,8 +157,10 @@ class _PostedSchema(ControlSchema):
 
 
 _MOMENTS = frozenset({"after", "at", "every", "times", "event"})
-_ENTRY = TimelineEntrySchema(exclude=("fired", "number"))
+_ENTRY = PostedEntrySchema()
 _POSTED = _PostedSchema()
+POSTED_SHAPE: Shape = {"anyOf": list(_POSTED.fields.values())}
+"""The body of POST /__mock/events."""
 
 
 def load_posted(document: object) -> list[Told | Plan]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
-from typing import Any, ClassVar
+from typing import Any
 
 import orjson
 from marshmallow import ValidationError, fields, validates_schema
@@ -22,6 +22,7 @@ from mock_server.injection.effect import (
 from mock_server.injection.kinds import Headers, Status, Whole
 from mock_server.injection.presets import PRESETS, outgoing
 from mock_server.schemas.control import one_of
+from mock_server.schemas.json_schema import Shape
 from mock_server.traffic import Outgoing, reason_phrase
 from mock_server.wire.answers import WebMessage
 
@@ -37,10 +38,6 @@ _NOTHING = object()
 class RetryAfter(Whole):
     """Seconds, or the word that asks for a date."""
 
-    shape: ClassVar[object] = {
-        "oneOf": [{"type": "integer", "minimum": 0}, {"const": HTTP_DATE}]
-    }
-
     def _deserialize(self, value: Any, *args: Any, **options: Any) -> Any:
         if value == HTTP_DATE:
             return value
@@ -52,6 +49,10 @@ class RetryAfter(Whole):
     def _validate(self, value: Any) -> None:
         if value != HTTP_DATE:
             super()._validate(value)
+
+    def shape(self) -> Shape:
+        """Allow both."""
+        return {"oneOf": [{"type": "integer"}, {"const": HTTP_DATE}]}
 
 
 class RespondSchema(PhasedSchema):

@@ -5,7 +5,7 @@ The wording follows the value in a message; it never repeats the value, which ma
 a password.
 """
 
-from mock_server.schemas.seed_fields.base import Kind, Part, Rows, Shape
+from mock_server.schemas.seed_fields.base import Kind, Part, Rows
 from mock_server.schemas.seed_fields.numbers import (
     Count,
     Duration,
@@ -49,7 +49,6 @@ __all__ = [
     "ProfileName",
     "Reference",
     "Rows",
-    "Shape",
     "Subject",
     "Switches",
     "Text",

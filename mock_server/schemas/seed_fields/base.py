@@ -1,12 +1,11 @@
 """What all kinds of value have in common, and how they stand in arrays and objects."""
 
 from collections.abc import Mapping
-from typing import Any, TypeAlias
+from typing import Any
 
 from marshmallow import ValidationError, fields
 
-Shape: TypeAlias = dict[str, Any]
-"""A JSON Schema, or a part of one."""
+from mock_server.schemas.json_schema import Shape
 
 _WORDING: dict[str, Any] = {"required": "is required", "null": "is not allowed here"}
 

@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from mock_server.domain.clock import parse_instant
-from mock_server.schemas.seed_fields.base import Kind, Shape, require
+from mock_server.schemas.json_schema import Shape
+from mock_server.schemas.seed_fields.base import Kind, require
 from mock_server.schemas.seed_fields.texts import Text
 
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}", re.ASCII)

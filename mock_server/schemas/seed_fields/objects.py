@@ -6,7 +6,8 @@ from typing import Any
 from marshmallow import ValidationError
 
 from mock_server.profiles import DEFAULT, PROFILES, SWITCHES
-from mock_server.schemas.seed_fields.base import Kind, Shape, require
+from mock_server.schemas.json_schema import Shape
+from mock_server.schemas.seed_fields.base import Kind, require
 from mock_server.schemas.seed_fields.texts import Access
 from mock_server.switches import SwitchError
 

@@ -8,7 +8,8 @@ from typing import Any
 from mock_server.domain.tokens import flaw
 from mock_server.domain.uid import is_uid
 from mock_server.profiles import PROFILES
-from mock_server.schemas.seed_fields.base import Kind, Shape, require
+from mock_server.schemas.json_schema import Shape
+from mock_server.schemas.seed_fields.base import Kind, require
 
 _ACCESS = re.compile(r"[r-][w-][r-][w-]-{4}")
 _SUBJECT_LENGTH = 255

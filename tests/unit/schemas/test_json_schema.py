@@ -11,11 +11,16 @@ from typing import Any
 import orjson
 import pytest
 from jsonschema import Draft202012Validator
+from marshmallow import fields, validate
 
 from mock_server.domain.clock import Clock
 from mock_server.domain.state import State
 from mock_server.profiles import PROFILES
-from mock_server.schemas.json_schema import seed_schema
+from mock_server.schemas import seed_fields as kinds
+from mock_server.schemas.clock import AdvanceSchema
+from mock_server.schemas.control import one_of
+from mock_server.schemas.json_schema import Describer
+from mock_server.schemas.seed import seed_schema
 from mock_server.seed import SeedError, parse_seed, read_seed, seed_named
 from mock_server.seed.files import packaged_folder
 from mock_server.seed.making import Size, make_seed
@@ -135,3 +140,72 @@ class TestSchema:
         with pytest.raises(SeedError):
             parse_seed(document)
         assert not VALIDATOR.is_valid(document)
+
+
+class TestDescriber:
+    """What the fields of marshmallow and their validators become."""
+
+    @pytest.mark.parametrize(
+        ("field", "described"),
+        [
+            (
+                fields.Integer(validate=validate.Range(1, 9)),
+                {"type": "integer", "minimum": 1, "maximum": 9},
+            ),
+            (
+                fields.Float(validate=validate.Range(min=0, min_inclusive=False)),
+                {"type": "number", "exclusiveMinimum": 0},
+            ),
+            (
+                fields.String(validate=validate.Regexp(r"[a-z]+\Z")),
+                {"type": "string", "pattern": "^[a-z]+$"},
+            ),
+            (
+                fields.String(validate=one_of(["a", "b"])),
+                {"type": "string", "enum": ["a", "b"]},
+            ),
+            (
+                fields.List(fields.Boolean(), validate=validate.Length(1)),
+                {"type": "array", "items": {"type": "boolean"}, "minItems": 1},
+            ),
+            (
+                fields.Dict(values=fields.String()),
+                {"type": "object", "additionalProperties": {"type": "string"}},
+            ),
+            (
+                fields.String(allow_none=True),
+                {"anyOf": [{"type": "string"}, {"type": "null"}]},
+            ),
+            (fields.Raw(allow_none=True), {}),
+            (kinds.Count(0, 5), {"type": "integer", "minimum": 0, "maximum": 5}),
+        ],
+        ids=str,
+    )
+    def test_field_is_described(
+        self, field: fields.Field[Any], described: object
+    ) -> None:
+        """A stock field by its kind and its validators, one of ours by its shape."""
+        assert Describer("#/").described(field) == described
+
+    def test_schema_is_a_part_of_its_name(self) -> None:
+        """A schema that stands twice is described once, and referred to."""
+        describer = Describer("#/parts/")
+
+        described = describer.described({"anyOf": [AdvanceSchema(), AdvanceSchema()]})
+
+        assert described == {"anyOf": [{"$ref": "#/parts/Advance"}] * 2}
+        assert describer.parts == {
+            "Advance": {
+                "description": "The body of POST /__mock/clock/advance.",
+                "type": "object",
+                "additionalProperties": False,
+                "properties": {
+                    "seconds": {
+                        "type": "number",
+                        "minimum": 0,
+                        "maximum": 31_536_000_000,
+                    }
+                },
+                "required": ["seconds"],
+            }
+        }
