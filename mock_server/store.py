@@ -70,11 +70,12 @@ class Draft:
         chosen = {**self.state.user_settings, user: settings}
         self.state = replace(self.state, user_settings=chosen)
 
-    def post(self, entry: OutboxEntry) -> None:
-        """Put `entry` into the outbox."""
-        outbox = self.state.outbox.posted(entry)
+    def post(self, *entries: OutboxEntry) -> None:
+        """Put `entries` into the outbox."""
+        before = self.state.outbox
+        outbox = before.posted(*entries)
         self.state = replace(self.state, outbox=outbox)
-        self.posted.append(outbox.entries[outbox.made])
+        self.posted += outbox.since(before)
 
     def correct(self, old: OutboxEntry, new: OutboxEntry) -> None:
         """Put `new` in place of the entry `old`, if that is still there."""

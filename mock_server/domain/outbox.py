@@ -83,12 +83,13 @@ class Outbox:
         """Go through the entries, the oldest first."""
         return iter(self.entries[number] for number in sorted(self.entries))
 
-    def posted(self, entry: OutboxEntry) -> Outbox:
-        """Return the outbox with `entry` at its end."""
-        number = self.made + 1
-        return Outbox(
-            self.entries.insert(number, replace(entry, number=number)), number
-        )
+    def posted(self, *new: OutboxEntry) -> Outbox:
+        """Return the outbox with the `new` entries at its end."""
+        entries, number = self.entries, self.made
+        for entry in new:
+            number += 1
+            entries = entries.insert(number, replace(entry, number=number))
+        return Outbox(entries, number)
 
     def corrected(self, old: OutboxEntry, new: OutboxEntry) -> Outbox:
         """Return the outbox with `new` for `old`, if `old` is still in it."""

@@ -1,7 +1,7 @@
 """The words of an e-mail or SMS; who gets it is the business of `notifications`."""
 
 import re
-from dataclasses import replace
+from typing import TypedDict
 
 from mock_server.domain.model import MessageConversation, User
 from mock_server.domain.outbox import OutboxEntry
@@ -25,28 +25,21 @@ def is_address(text: str) -> bool:
     return _ADDRESS.fullmatch(text) is not None
 
 
-def mail_subject(state: State, subject: str) -> str:
-    """Return `subject` behind the title of the application (15.2)."""
-    return f"[{_title(state)}] {subject}"
+class Heading(TypedDict):
+    """What stands above the text of an e-mail."""
+
+    subject: str
+    sender: str
+    sender_name: str
 
 
-def sender_name(state: State) -> str:
-    """Return the name that e-mails come from (15.2)."""
-    return f"{_title(state)} message [No reply]"
-
-
-def sender_address(state: State) -> str:
-    """Return the address that e-mails come from."""
-    return str(value_of(state, "keyEmailSender")) or DEFAULT_SENDER
-
-
-def from_server(state: State, email: OutboxEntry, subject: str) -> OutboxEntry:
-    """Return `email` with the subject and the sender that it has by the settings."""
-    return replace(
-        email,
-        subject=mail_subject(state, subject),
-        sender=sender_address(state),
-        sender_name=sender_name(state),
+def heading(state: State, subject: str) -> Heading:
+    """Return the subject and the sender that an e-mail has by the settings (15.2)."""
+    title = " ".join(str(value_of(state, "applicationTitle")).split()) or _DEFAULT_TITLE
+    return Heading(
+        subject=f"[{title}] {subject}",
+        sender=str(value_of(state, "keyEmailSender")) or DEFAULT_SENDER,
+        sender_name=f"{title} message [No reply]",
     )
 
 
@@ -98,8 +91,3 @@ def dialled(number: str) -> str:
 def sms_length(text: str) -> int:
     """Return the length of `text` as Java counts it: in UTF-16 units (15.3)."""
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
-
-
-def _title(state: State) -> str:
-    title = str(value_of(state, "applicationTitle"))
-    return " ".join(title.split()) or _DEFAULT_TITLE

@@ -8,7 +8,9 @@ neither is. Nothing here touches a network: `delivery` does.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import TypedDict
 
 from mock_server.domain import access
 from mock_server.domain.enums import MessageType
@@ -32,6 +34,9 @@ NO_PHONE = "no-phone"
 TOO_LONG = "too-long"
 
 
+_NOBODY: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+
+
 @dataclass(frozen=True)
 class _Audience:
     """Those who are still to be reached, and those left out, by reason."""
@@ -51,6 +56,15 @@ class _Audience:
     def why_nobody(self) -> str:
         """The reason that all who were left out share."""
         return next(iter(self.skipped)) if len(self.skipped) == 1 else NO_RECIPIENTS
+
+
+class _Verdict(TypedDict):
+    """Who is reached and who is not, or the reason why nobody is."""
+
+    status: OutboxStatus
+    reason: str | None
+    recipients: tuple[str, ...]
+    skipped: Mapping[str, tuple[str, ...]]
 
 
 def notify_recipients(
@@ -92,50 +106,49 @@ def _notify(
     state, message = draft.state, conversation.messages[-1]
     text = message.text or ""
     author = state.directory.users.get(message.sender or "")
-    sms = OutboxEntry(
-        channel=Channel.SMS,
-        time=draft.now,
-        conversation=conversation.uid,
-        message=message.uid,
-        text=mail.sms_text(text),
-    )
-    email = replace(
-        sms,
-        channel=Channel.EMAIL,
-        text=mail.plain_text(state, text, author),
+    email = OutboxEntry(
+        Channel.EMAIL,
+        draft.now,
+        mail.plain_text(state, text, author),
+        conversation.uid,
+        message.uid,
         link=mail.link_to(conversation) if link else None,
+        **mail.heading(state, conversation.subject),
+        **_mailed(state, audience),
     )
-    email = mail.from_server(state, email, conversation.subject)
-    draft.post(_mailed(state, email, audience))
-    draft.post(_texted(state, sms, audience))
+    text = mail.sms_text(text)
+    verdict = _texted(state, audience, text)
+    sms = OutboxEntry(
+        Channel.SMS, draft.now, text, conversation.uid, message.uid, **verdict
+    )
+    draft.post(email, sms)
 
 
-def _mailed(state: State, email: OutboxEntry, audience: _Audience) -> OutboxEntry:
-    """Address an e-mail to those who want it and have an address (15.2)."""
+def _mailed(state: State, audience: _Audience) -> _Verdict:
+    """Decide on an e-mail to those who want it and have an address (15.2)."""
     if not sends_email(state):
-        return _skipped(email, NOT_CONFIGURED)
+        return _nobody(NOT_CONFIGURED)
     audience = (
         audience.where(SETTING_OFF, _wants(state, EMAIL_SETTING))
         .where(NO_ADDRESS, lambda user: bool(user.email))
         .where(INVALID_ADDRESS, lambda user: mail.is_address(user.email or ""))
     )
-    return _addressed(email, audience, (user.email or "" for user in audience.users))
+    return _addressed(audience, (user.email or "" for user in audience.users))
 
 
-def _texted(state: State, sms: OutboxEntry, audience: _Audience) -> OutboxEntry:
-    """Address an SMS to those who want it and have a telephone (15.3)."""
+def _texted(state: State, audience: _Audience, text: str) -> _Verdict:
+    """Decide on an SMS to those who want it and have a telephone (15.3)."""
     if not state.configuration.sms_gateway:
-        return _skipped(sms, NOT_CONFIGURED)
+        return _nobody(NOT_CONFIGURED)
     audience = audience.where(SETTING_OFF, _wants(state, SMS_SETTING)).where(
         NO_PHONE, lambda user: bool(user.phone_number)
     )
     numbers = (mail.dialled(user.phone_number or "") for user in audience.users)
-    addressed = _addressed(sms, audience, numbers)
     limit = int(str(value_of(state, "keySmsMaxLength")))
-    if addressed.recipients and mail.sms_length(sms.text) > limit:
+    if audience.users and mail.sms_length(text) > limit:
         # The server rejects the whole sending and cuts nothing (15.3).
-        return _skipped(addressed, TOO_LONG)
-    return addressed
+        return _nobody(TOO_LONG, audience.skipped)
+    return _addressed(audience, numbers)
 
 
 def _wants(state: State, setting: str) -> Callable[[User], bool]:
@@ -144,14 +157,18 @@ def _wants(state: State, setting: str) -> Callable[[User], bool]:
     return lambda user: state.settings_of(user.uid).get(setting, default) is True
 
 
-def _addressed(
-    entry: OutboxEntry, audience: _Audience, addresses: Iterable[str]
-) -> OutboxEntry:
-    entry = replace(entry, skipped=audience.skipped)
+def _addressed(audience: _Audience, addresses: Iterable[str]) -> _Verdict:
     if not audience.users:
-        return _skipped(entry, audience.why_nobody)
-    return replace(entry, recipients=tuple(dict.fromkeys(addresses)))
+        return _nobody(audience.why_nobody, audience.skipped)
+    return _Verdict(
+        status=OutboxStatus.SENT,
+        reason=None,
+        recipients=tuple(dict.fromkeys(addresses)),
+        skipped=audience.skipped,
+    )
 
 
-def _skipped(entry: OutboxEntry, reason: str) -> OutboxEntry:
-    return replace(entry, status=OutboxStatus.SKIPPED, reason=reason, recipients=())
+def _nobody(reason: str, skipped: Mapping[str, tuple[str, ...]] = _NOBODY) -> _Verdict:
+    return _Verdict(
+        status=OutboxStatus.SKIPPED, reason=reason, recipients=(), skipped=skipped
+    )

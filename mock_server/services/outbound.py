@@ -134,8 +134,12 @@ def _mail(draft: Draft, email: Email) -> None:
     addresses = tuple(filter(mail.is_address, dict.fromkeys(email.recipients)))
     if not addresses:
         raise errors.NoAddressError
-    entry = OutboxEntry(Channel.EMAIL, draft.now, email.text, recipients=addresses)
-    draft.post(mail.from_server(draft.state, entry, email.subject))
+    heading = mail.heading(draft.state, email.subject)
+    draft.post(
+        OutboxEntry(
+            Channel.EMAIL, draft.now, email.text, recipients=addresses, **heading
+        )
+    )
 
 
 def _require_email(state: State) -> None:
