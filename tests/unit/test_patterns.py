@@ -24,6 +24,36 @@ class TestFlaw:
         """Nobody writes a pattern that long by hand."""
         assert patterns.flaw("a" * 1001) == "is longer than 1000 characters"
 
+    @pytest.mark.parametrize(
+        "pattern",
+        [
+            "(?:a{5000}){5000}",
+            "(?:(?:a{,100}){1000}){1000,}",
+            "a{9999999999999999999}",
+            r"(?:[]})]{400}\)){400}",
+            "(?:(?:a{500}){500}",
+        ],
+        ids=["nested", "open-ended", "one", "classes", "broken"],
+    )
+    def test_endless_repeats_are_refused(self, pattern: str) -> None:
+        """A pattern that is written out for its counts would take all memory."""
+        flaw = patterns.flaw(pattern)
+
+        assert flaw == ("repeats too much; use + or * where the number does not matter")
+
+    @pytest.mark.parametrize(
+        "pattern",
+        [
+            "/".join(["(?:[A-Za-z][A-Za-z0-9]{10})"] * 30),
+            r"(?:\d{4}-\d{2}-\d{2}T[\d:.]{12}[})]){100}",
+            "x{0}(?:){3}",
+        ],
+        ids=["uids", "dates", "nothing"],
+    )
+    def test_usual_repeats_are_taken(self, pattern: str) -> None:
+        """Counts side by side do not multiply."""
+        assert patterns.flaw(pattern) is None
+
 
 class TestIsFound:
     """Whether a pattern is in a text."""
