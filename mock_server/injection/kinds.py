@@ -89,6 +89,14 @@ class Headers(fields.Field[dict[str, str | None]]):
         return None
 
 
+class HeaderValue(fields.String):
+    """The value of one header."""
+
+    def __init__(self, **options: Any) -> None:
+        """Let no header hold another."""
+        super().__init__(validate=_check_header_value, **options)
+
+
 class OneKind(fields.Field[Any]):
     """An object whose `type` says how the rest of it is read."""
 
@@ -116,6 +124,11 @@ class OneKind(fields.Field[Any]):
     def shape(self) -> Shape:
         """Allow each of the types, with its own keys."""
         return one_of_kinds({name: each for name, (each, _) in self.kinds.items()})
+
+
+def _check_header_value(text: str) -> None:
+    if not _is_header_value(text):
+        raise ValidationError("is no value for a header")
 
 
 def _is_header_value(text: str) -> bool:

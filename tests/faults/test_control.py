@@ -206,6 +206,11 @@ class TestRefusals:
                 "is no value for a header",
             ),
             (
+                {"effect": {"type": "rewrite", "contentType": "a/b\r\nX-B: b"}},
+                "/effect/contentType",
+                "is no value for a header",
+            ),
+            (
                 {
                     "effect": {
                         "type": "respond",

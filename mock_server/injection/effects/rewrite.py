@@ -17,7 +17,7 @@ from mock_server.injection.effect import (
     with_body,
     with_header,
 )
-from mock_server.injection.kinds import Headers, Status
+from mock_server.injection.kinds import Headers, HeaderValue, Status
 from mock_server.traffic import Outgoing, reason_phrase
 
 
@@ -33,7 +33,7 @@ class RewriteSchema(AfterSchema):
     merge = fields.Raw()
     status = Status()
     headers = Headers(removable=True)
-    content_type = fields.String()
+    content_type = HeaderValue()
 
 
 @effect("rewrite", RewriteSchema)
