@@ -18,7 +18,7 @@ from mock_server.seed.source import Source, Unreadable
 DEFAULT = "default"
 """The name of the seed that a server without a choice starts with."""
 
-_BARE_NAME = re.compile(r"[A-Za-z0-9_-]+", re.ASCII)
+_BARE_NAME = re.compile(r"[A-Za-z0-9_-]{1,100}", re.ASCII)
 
 
 def packaged_folder() -> Path:

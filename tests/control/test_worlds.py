@@ -183,6 +183,11 @@ class TestCreate:
                 "'../etc' is no seed beside the server's own, nor shipped",
             ),
             (
+                {"seed": "x" * 300},
+                "",
+                f"'{'x' * 300}' is no seed beside the server's own, nor shipped",
+            ),
+            (
                 {"name": "api"},
                 "/name",
                 (
@@ -192,7 +197,7 @@ class TestCreate:
             ),
             ([], "", "is not an object"),
         ],
-        ids=["key", "profile", "seed", "name", "array"],
+        ids=["key", "profile", "seed", "long seed", "name", "array"],
     )
     def test_wrong_body_is_explained(
         self, served: Api, body: object, pointer: str, message: str
