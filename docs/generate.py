@@ -7,12 +7,14 @@ Run it after a change of options or refusals: `python docs/generate.py`.
 import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 import click
 
 from mock_server.api.error_catalogue import ROWS, reason
 from mock_server.cli.commands import COMMAND
 from mock_server.cli.environment import Command, variables_of
+from mock_server.schemas.seed import seed_schema
 
 FOLDER = Path(__file__).parent / "reference"
 
@@ -20,6 +22,16 @@ _PREFACE = """\
 Each option of `serve` is also an environment variable.
 The option wins; an empty variable counts as none, and an unknown one that begins with
 `DHIS2_MOCK_` stops the start."""
+
+_ON_SEEDS = """\
+A seed is one JSON file with these keys, or a folder with a file for each of them, such
+as `users.json`. `dhis2-mock seed check` finds what is wrong with one, all of it at
+once, and a [snapshot](../how-to/steer.md) of a running mock is one.
+An instant is naive UTC with three digits of a second; a reference is an object's
+uid, alone or as `{id}`.
+The JSON Schema of this page is at `/__mock/seed.schema.json`."""
+
+_WORDS = {"string": "text", "integer": "whole number", "boolean": "true or false"}
 
 _ON_REASONS = """\
 Every refusal of the mocked API, any 4xx, says by which rule it was refused:
@@ -135,9 +147,47 @@ def _table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
     return "\n".join(f"| {' | '.join(line)} |" for line in escaped)
 
 
+def seed_format() -> str:
+    """Return the page on the keys of a seed and of all that is in it."""
+    whole = seed_schema()
+    parts = ["# Seed format", _ON_SEEDS, "## A whole seed", _keys(whole)]
+    for name, part in whole["$defs"].items():
+        parts += [f"## {name}", part["description"], _keys(part)]
+    return "\n\n".join(parts) + "\n"
+
+
+def _keys(part: Mapping[str, Any]) -> str:
+    required = part.get("required", ())
+    rows = [
+        (f"`{name}`", _kind(shape), "yes" if name in required else "")
+        for name, shape in part["properties"].items()
+    ]
+    return _table(("key", "value", "required"), rows)
+
+
+def _kind(shape: Mapping[str, Any]) -> str:
+    """Say in a few words what a value may be."""
+    match shape:
+        case {"anyOf": choices} | {"oneOf": choices}:
+            return " or ".join(dict.fromkeys(_kind(each) for each in choices))
+        case {"enum": values}:
+            return ", ".join(f"`{each}`" for each in values)
+        case {"$ref": place}:
+            name = place.rpartition("/")[2]
+            return f"[{name}](#{name.lower()})"
+        case {"type": "array", "items": items}:
+            return f"list of {_kind(items)}"
+        case {"pattern": pattern}:
+            return f"text like `{pattern}`"
+        case {"type": str(name)}:
+            return _WORDS.get(name, name)
+    return f"`{shape['const']}`" if "const" in shape else "anything"
+
+
 PAGES: Mapping[str, Callable[[], str]] = {
     "command-line.md": command_line,
     "reasons.md": reasons,
+    "seed-format.md": seed_format,
 }
 """File of the reference -> what it should say."""
 

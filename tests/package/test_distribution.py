@@ -178,3 +178,34 @@ class TestInstalled:
         )
 
         run(python, "-c", code, cwd=tmp_path)
+
+
+class TestNewcomer:
+    """The README's five tests, with the wheel and pytest and nothing else."""
+
+    @pytest.fixture
+    def project(self, tmp_path: Path) -> Path:
+        """Return a folder with the tests that the README shows."""
+        readme = (ROOT / "README.md").read_text(encoding="utf-8")
+        blocks = re.findall(r"```python\n(.*?)```", readme, re.DOTALL)
+        tests = next(each for each in blocks if "def test_" in each)
+        (tmp_path / "test_inbox.py").write_text(tests, encoding="utf-8")
+        return tmp_path
+
+    @pytest.mark.parametrize("options", [[], ["-n", "4"]], ids=["plain", "workers"])
+    def test_tests_pass_with_a_server_of_their_own(
+        self, python: Path, project: Path, options: list[str]
+    ) -> None:
+        """The plugin is found by its entry point, in each of four workers too."""
+        said = run(python, "-m", "pytest", *options, cwd=project)
+
+        assert "5 passed" in said
+
+    def test_tests_pass_against_a_served_mock(
+        self, python: Path, project: Path
+    ) -> None:
+        """The same file passes against the installed command (check 29)."""
+        with serving(python, cwd=project) as url:
+            said = run(python, "-m", "pytest", f"--dhis2-mock-url={url}", cwd=project)
+
+        assert "5 passed" in said
