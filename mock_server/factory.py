@@ -1,12 +1,15 @@
 """Put the application together: state, routes, errors, then the WSGI wrapping."""
 
+from functools import partial
+from importlib import import_module
+
 from flask import Flask
 
 from mock_server.api import api, errors
-from mock_server.control import control
+from mock_server.gate.deferred import Deferred
 from mock_server.gate.desk import Desk
 from mock_server.gate.path import PlainPath
-from mock_server.gate.world import EXTENSION, WorldChoice
+from mock_server.gate.world import API, EXTENSION, WorldChoice
 from mock_server.seed import SeedChoice, chosen_seed, read_seed
 from mock_server.settings import Settings
 from mock_server.wire.request import AnyBytesRequest
@@ -32,16 +35,33 @@ def create_app(
     settings = settings or Settings()
     begin = read_seed(settings.seed) if seed is None else chosen_seed(seed)
     worlds = Worlds(World(begin, settings))
+    app = _app_over(worlds)
+    app.register_blueprint(api)
+    plane = Deferred(partial(_control_plane, app)) if settings.admin else app.wsgi_app
+    application = WorldChoice(Desk(PlainPath(app.wsgi_app), plane), worlds)
+    app.wsgi_app = application  # type: ignore[method-assign]  # Flask's own way
+    return app
+
+
+def _app_over(worlds: Worlds) -> Flask:
+    """Return an application without routes, which refuses as the mock does."""
     app = Flask("mock_server", static_folder=None, template_folder=None)
     app.request_class = AnyBytesRequest
     app.url_rule_class = MatchingRule
     app.json.sort_keys = False  # type: ignore[attr-defined]  # Flask's own provider
     app.url_map.converters["uid"] = UidConverter
     app.extensions[EXTENSION] = worlds
-    app.register_blueprint(api)
-    if settings.admin:
-        app.register_blueprint(control)
     errors.register(app)
-    application = WorldChoice(Desk(PlainPath(app.wsgi_app)), worlds)
-    app.wsgi_app = application  # type: ignore[method-assign]  # Flask's own way
+    return app
+
+
+def _control_plane(api_app: Flask) -> Flask:
+    """
+    Return the control plane beside the API, an application of its own.
+
+    Its modules are only imported here, as most of them serve few requests or none.
+    """
+    app = _app_over(api_app.extensions[EXTENSION])
+    app.extensions[API] = api_app
+    app.register_blueprint(import_module("mock_server.control").control)
     return app

@@ -4,11 +4,11 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from flask import current_app
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 
 from mock_server.gate.path import plain_path
+from mock_server.gate.world import mocked_api
 from mock_server.journal.record import RecordedRequest
 from mock_server.schemas.control import InvalidDocumentError
 from mock_server.traffic import Caller, Incoming
@@ -61,7 +61,7 @@ def incoming_from(given: Mapping[str, Any], world: World) -> Incoming:
 
 def _operation(path: str, method: str) -> str | None:
     try:
-        endpoint, _ = current_app.url_map.bind("localhost").match(path, method)
+        endpoint, _ = mocked_api().url_map.bind("localhost").match(path, method)
     except (HTTPException, RequestRedirect):
         return None
     blueprint, _, name = endpoint.partition(".")

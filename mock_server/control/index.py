@@ -48,8 +48,6 @@ def _links() -> Iterator[dict[str, str]]:
     """Give each operation in the order of paths, with what its docstring promises."""
     root = links.root_url(request.environ)
     for rule in sorted(current_app.url_map.iter_rules(), key=lambda rule: rule.rule):
-        if not rule.endpoint.startswith(f"{control.name}."):
-            continue
         path = rule.rule.removesuffix("/").replace("<", "{").replace(">", "}")
         view = current_app.view_functions[rule.endpoint]
         for method in _METHODS:

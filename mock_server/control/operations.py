@@ -1,7 +1,6 @@
 """The operations that a match may name: those that this server has."""
 
-from flask import current_app
-
+from mock_server.gate.world import mocked_api
 from mock_server.matching import Match, unknown_operations
 from mock_server.schemas.control import suggestion
 
@@ -10,7 +9,7 @@ def operations() -> list[str]:
     """Return the names of all operations of the mocked API."""
     return sorted(
         endpoint.removeprefix("api.").replace(":", ".")
-        for endpoint in current_app.view_functions
+        for endpoint in mocked_api().view_functions
         if endpoint.startswith("api.")
     )
 

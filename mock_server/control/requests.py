@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import orjson
-from flask import current_app, request
+from flask import request
 from werkzeug.wrappers import Response
 
 from mock_server.control.blueprint import RefusedError, control
@@ -12,7 +12,7 @@ from mock_server.control.bodies import document
 from mock_server.control.operations import unknown_to_us
 from mock_server.gate.passage import idling
 from mock_server.gate.routes import routes_of
-from mock_server.gate.world import current_world
+from mock_server.gate.world import current_world, mocked_api
 from mock_server.journal import curl, documents, har
 from mock_server.journal.nearest import nearest
 from mock_server.journal.record import Entry
@@ -112,7 +112,7 @@ def _query_document() -> dict[str, Any]:
 
 def _shown(entries: Iterable[Entry], twice: Any) -> Iterator[dict[str, Any]]:
     """Show entries, with what is known of them only beside the others."""
-    routes = [route[:2] for route in routes_of(current_app.url_map)]
+    routes = [route[:2] for route in routes_of(mocked_api().url_map)]
     for entry in entries:
         shown = documents.document(entry)
         if twice.get(entry.id, entry.id) != entry.id:

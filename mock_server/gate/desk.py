@@ -22,16 +22,19 @@ if TYPE_CHECKING:
 class Desk:
     """The layer that every request to the mocked API passes, both ways."""
 
-    def __init__(self, application: "WSGIApplication") -> None:
-        """Wrap `application`; a request's world says what is done with it."""
+    def __init__(
+        self, application: "WSGIApplication", control: "WSGIApplication"
+    ) -> None:
+        """Wrap `application`; what is for `control` is handed on unseen."""
         self.application = application
+        self.control = control
 
     def __call__(
         self, environ: "WSGIEnvironment", start_response: "StartResponse"
     ) -> Iterable[bytes]:
         """Pass the request in and its answer out; the WSGI protocol."""
         if _is_control(environ.get("PATH_INFO", "")):
-            return self.application(environ, start_response)
+            return self.control(environ, start_response)
         environ[PASSAGE] = passage = Passage(environ)
         with passage.notes.of_the_handler():
             answer = answer_of(self.application, environ)

@@ -8,7 +8,7 @@ cookies stay inside; a client that cannot have a path sends `X-Mock-World`.
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, cast
 
-from flask import current_app, request
+from flask import Flask, current_app, request
 
 from mock_server.gate.intake import guard_input
 from mock_server.wire import links
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 EXTENSION = "dhis2-mock"
+API = "dhis2-mock-api"
+"""What the control plane keeps the application under that it steers."""
 CONTROL = "__mock"
 
 _HEADER = "HTTP_X_MOCK_WORLD"
@@ -81,6 +83,11 @@ def world_of(environ: "WSGIEnvironment") -> World:
 def all_worlds() -> Worlds:
     """Return the worlds of the server that the present request came to."""
     return cast("Worlds", current_app.extensions[EXTENSION])
+
+
+def mocked_api() -> Flask:
+    """Return the application that the control plane steers, to be asked there."""
+    return cast("Flask", current_app.extensions[API])
 
 
 def current_world() -> World:

@@ -10,6 +10,7 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from mock_server.api.error_catalogue import refusal
 from mock_server.domain.errors import MissingAuthorityError, MockServerError
 from mock_server.factory import create_app
+from mock_server.gate.world import EXTENSION
 from mock_server.profiles import PROFILES
 from mock_server.settings import Settings
 from mock_server.wire.answers import WebMessage
@@ -20,23 +21,33 @@ if TYPE_CHECKING:
     from tests.conftest import Api
 
 
-def answer_to(error: Exception, path: str = "/failing") -> TestResponse:
-    """Return what a client reads when the view of `path` raises `error`."""
+def answer_to(error: Exception) -> TestResponse:
+    """Return what a client reads when a view raises `error`."""
 
     def fail() -> NoReturn:
         raise error
 
     app = create_app()
-    app.add_url_rule(path, "failing", fail)
-    return app.test_client().get(path)
+    app.add_url_rule("/failing", "failing", fail)
+    return app.test_client().get("/failing")
 
 
 class TestBug:
     """A view that fails where it must not."""
 
-    def test_bug_of_the_control_plane_is_a_problem(self) -> None:
+    def test_bug_of_the_control_plane_is_a_problem(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
         """What fails at `/__mock` is never mistaken for the API (control-plane 3.1)."""
-        reply = answer_to(RuntimeError("boom"), "/__mock/failing")
+
+        def fail() -> NoReturn:
+            message = "boom"
+            raise RuntimeError(message)
+
+        app = create_app()
+        monkeypatch.setattr(app.extensions[EXTENSION].default, "reset", fail)
+
+        reply = app.test_client().post("/__mock/reset")
 
         assert reply.status_code == 500
         assert reply.content_type == "application/problem+json"
