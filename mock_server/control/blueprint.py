@@ -32,6 +32,7 @@ from mock_server.worlds import (
 
 control = Blueprint("control", __name__, url_prefix=f"/{CONTROL}")
 
+_LOOPBACK = ("127.0.0.1", "::1")
 _HEALTH = "control.health"
 
 
@@ -56,11 +57,27 @@ def _refuse_foreign_pages() -> None:
     origin = request.headers.get("Origin")
     site = request.headers.get("Sec-Fetch-Site", "none")
     if origin is None and site in {"none", "same-origin"}:
+        _refuse_foreign_names()
         return
     if origin == request.host_url.rstrip("/") and _is_this_machine(origin):
         return
     detail = "The control plane answers no other origin."
     raise RefusedError(Problem(403, detail))
+
+
+def _refuse_foreign_names() -> None:
+    """
+    Refuse who asks from this machine for what is elsewhere.
+
+    To read is what a browser tells no origin of: a page of evil.example whose name
+    suddenly means 127.0.0.1 would get passwords. A name without a dot is nobody's.
+    """
+    host = urlsplit(request.host_url).hostname or ""
+    external = urlsplit(current_world().settings.external_url or "").hostname
+    is_ours = "." not in host or host == external or _is_this_machine(request.host_url)
+    if request.remote_addr in _LOOPBACK and not is_ours:
+        detail = f"The control plane is not at {host!r}; --external-url says if it is."
+        raise RefusedError(Problem(403, detail))
 
 
 def _is_this_machine(origin: str) -> bool:

@@ -6,7 +6,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from mock_server.settings import Settings
+
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tests.conftest import Api
 
 GETS = [
@@ -109,6 +113,41 @@ class TestReset:
 
 class TestForeignOrigin:
     """Web pages that try to steer the mock."""
+
+    @pytest.mark.parametrize("host", ["evil.example", "127.0.0.1.evil.example:8080"])
+    @pytest.mark.parametrize("path", ["snapshots/current", "requests", "health"])
+    def test_foreign_name_reads_nothing(
+        self, default_api: Api, host: str, path: str
+    ) -> None:
+        """
+        A name that a foreign name server pointed at this machine is a 403 (3.1).
+
+        To such a page a browser gives no origin when it only reads.
+        """
+        reply = default_api.get(f"/__mock/{path}", headers={"Host": host})
+
+        assert reply.status == 403
+        assert reply.json()["detail"] == (
+            f"The control plane is not at {host.removesuffix(':8080')!r};"
+            " --external-url says if it is."
+        )
+
+    @pytest.mark.parametrize(
+        "host", ["localhost:1", "mock.localhost", "127.0.0.2", "[::1]:80", "mock", "["]
+    )
+    def test_own_names_read(self, default_api: Api, host: str) -> None:
+        """Addresses, `localhost` and names without a dot are no foreign ones."""
+        reply = default_api.get("/__mock/health", headers={"Host": host})
+
+        assert reply.status == 200
+
+    def test_external_name_reads(self, api_with: Callable[[Settings], Api]) -> None:
+        """What `--external-url` names is where the control plane is."""
+        api = api_with(Settings(external_url="https://mock.example/dhis"))
+
+        reply = api.get("/__mock/health", headers={"Host": "mock.example"})
+
+        assert reply.status == 200
 
     @pytest.mark.parametrize(
         "origin",
