@@ -35,11 +35,13 @@ class Clock:
             wanted["now"] = instant(now)
         if tick_milliseconds:
             wanted["tickMilliseconds"] = tick_milliseconds
+        __tracebackhide__ = True
         self._control.call("PUT", _CLOCK, wanted)
 
     def shift(self, now: datetime | str) -> None:
         """Show `now` at this moment, and run on from there."""
         wanted = {"mode": "offset", "now": instant(now)}
+        __tracebackhide__ = True
         self._control.call("PUT", _CLOCK, wanted)
 
     def advance(
@@ -52,11 +54,13 @@ class Clock:
     ) -> datetime:
         """Move ahead, firing what falls due on the way; return the time it is then."""
         by = timedelta(days=days, hours=hours, minutes=minutes, seconds=seconds)
+        __tracebackhide__ = True
         self._control.call("POST", "/clock/advance", {"seconds": by.total_seconds()})
         return self.now
 
     def real(self) -> None:
         """Show the real time again."""
+        __tracebackhide__ = True
         self._control.call("DELETE", _CLOCK)
 
 

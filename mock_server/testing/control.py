@@ -54,6 +54,7 @@ class ControlPlane:
         Raises:
             ControlPlaneError: the answer is a refusal.
         """
+        __tracebackhide__ = True
         reply = self.ask(method, path, document, query)
         if not reply.is_success:
             raise ControlPlaneError(f"{method} {self.world}{PREFIX}{path}", reply)

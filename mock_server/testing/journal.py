@@ -28,10 +28,12 @@ class RecordedRequest:
         return f"<{self}>"
 
     def __str__(self) -> str:
-        """Return id, method, path, user and what was answered."""
+        """Return id, method, path, query, user and what was answered."""
         who = f" by {self.user}" if self.user else ""
         name = f" ({self.operation})" if self.operation else ""
-        return f"{self.id} {self.method} {self.path}{name}{who}: {self._outcome()}"
+        asked = "&".join(f"{key}={value}" for key, value in self.query)
+        place = f"{self.path}?{asked}" if asked else self.path
+        return f"{self.id} {self.method} {place}{name}{who}: {self._outcome()}"
 
     @property
     def user(self) -> str | None:

@@ -7,7 +7,9 @@ from contextlib import contextmanager
 import pytest
 
 from mock_server.profiles import profile_named
+from mock_server.seed import SeedError
 from mock_server.switches import SwitchError
+from mock_server.testing.control import ControlPlaneError
 from mock_server.testing.handle import RemoteServer, ServerHandle
 from mock_server.testing.options import ServerOptions, WorldOptions
 from mock_server.testing.server import MockServer
@@ -36,7 +38,7 @@ def world(
 
     Fails whoever gives it back with bugs or loose ends that nobody was told yet.
     """
-    lent = owner.world(**options)
+    lent = _made(owner, options)
     watch = Watch(owner, lent, strict=bool(options.get("strict")))
     watches.append(watch)
     try:
@@ -58,9 +60,17 @@ def check_profile(name: str) -> None:
         raise pytest.UsageError(f"--dhis2-mock-profile: {error.reason}") from error
 
 
+def _made(owner: ServerHandle, options: WorldOptions) -> MockWorld:
+    """Return a fresh world, or tell the refusal without our own frames above it."""
+    try:
+        return owner.world(**options)
+    except (ControlPlaneError, SeedError) as error:
+        pytest.fail(f"no world for this test: {error}", pytrace=False)
+
+
 def _remote(url: str) -> RemoteServer:
     try:
         return RemoteServer(url, os.environ.get(_TOKEN))
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, ControlPlaneError) as error:
         message = f"--dhis2-mock-url: no mock answers at {url}: {error}"
-        raise ConnectionError(message) from error
+        pytest.fail(message, pytrace=False)

@@ -1,12 +1,17 @@
 """What is looked at when a test is over: bugs, loose ends, and what it asked."""
 
+import json
 from collections.abc import Iterator
+from http import HTTPStatus
+from textwrap import shorten
 
 from mock_server.testing.control import ControlPlaneError
 from mock_server.testing.handle import ServerHandle
 from mock_server.testing.journal import RecordedRequest
+from mock_server.testing.rules import Fault
 from mock_server.testing.world import MockWorld
 
+_LONGEST = 200
 _SHOWN = 20
 """How many requests a report shows, the newest."""
 
@@ -42,8 +47,8 @@ class Watch:
         faults = {
             each.id: each for each in (*self.world.faults_made, *self.world.faults)
         }
-        idle = [each.id for each in faults.values() if not each.fired]
-        return "\n".join([*found, *(f"the fault {each} never fired" for each in idle)])
+        idle = [_told_idle(each) for each in faults.values() if not each.fired]
+        return "\n".join([*found, *idle])
 
     def report(self) -> str:
         """Return what was asked of the world, for the report of a failed test."""
@@ -54,12 +59,34 @@ class Watch:
 
     def _lines(self) -> Iterator[str]:
         requests = self.world.requests
-        yield from map(str, requests.find(limit=_SHOWN))
+        for request in requests.find(limit=_SHOWN):
+            yield str(request)
+            yield from _refusal(request)
         for fault in self.world.faults:
             yield f"fault {fault.id}: fired {fault.fired}, matched {fault.matched}"
         yield from requests.to_curl(limit=1)
         if self.is_kept:
             yield f"the world is kept: {self.world.url}/__mock"
+
+
+def _refusal(request: RecordedRequest) -> Iterator[str]:
+    """Return what a refused request was told, in a line."""
+    if (request.status or 0) < HTTPStatus.BAD_REQUEST or not request.answer:
+        return
+    try:
+        told = json.loads(request.answer)["message"]
+    except (ValueError, KeyError, TypeError):
+        told = request.answer
+    yield f"  {shorten(str(told), _LONGEST)}"
+
+
+def _told_idle(fault: Fault) -> str:
+    document = fault.document
+    meant = ", ".join(
+        f"{key} {part}" for key, part in document.get("match", {}).items()
+    )
+    effect = document["effect"]["type"]
+    return f"the fault {fault.id} never fired: {effect} for {meant or 'every request'}"
 
 
 def _told(request: RecordedRequest) -> str:

@@ -1,7 +1,8 @@
 """One world of a server, as a test holds it."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from itertools import islice
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, TypeAlias, Unpack
@@ -25,6 +26,8 @@ Snapshot: TypeAlias = Mapping[str, Any]
 """A whole state; it is a seed document, and can be started with."""
 
 _CURRENT = "current"
+_NAMED = 10
+"""How many conversations an error names."""
 
 
 class Expectation(Criteria, Count, total=False):
@@ -122,6 +125,7 @@ class MockWorld:
             rule: more that a request must meet, and how long the fault lasts.
 
         """
+        __tracebackhide__ = True
         lifetime, criteria = _parted(rule, Lifetime.__annotations__)
         wanted = match_document(match, criteria)
         document = rule_document(wanted, effect, lifetime)
@@ -188,10 +192,11 @@ class MockWorld:
 
     def conversation(self, uid: str) -> Conversation:
         """Return a conversation as it is now, or raise `LookupError`."""
-        for each in self.conversations:
-            if each.uid == uid:
-                return each
-        message = f"there is no conversation {uid!r}"
+        __tracebackhide__ = True
+        known = {each.uid: each for each in self.conversations}
+        if uid in known:
+            return known[uid]
+        message = f"there is no conversation {uid!r}; there are: {_some(known)}"
         raise LookupError(message)
 
     @property
@@ -210,6 +215,13 @@ class MockWorld:
         """Change settings by the names of `settings`, in snake_case."""
         wanted = {wire_key(name): value for name, value in settings.items()}
         self._control.call("PATCH", "/settings", wanted)
+
+
+def _some(known: Iterable[str]) -> str:
+    """Return the first of the `known` ids, or that there are none."""
+    first = [*islice(known, _NAMED + 1)]
+    more = ", ..." if len(first) > _NAMED else ""
+    return f"{', '.join(first[:_NAMED])}{more}" or "none"
 
 
 def _parted(given: Mapping[str, Any], names: Mapping[str, Any]) -> tuple[Any, Any]:

@@ -92,7 +92,34 @@ class TestFixtures:
         result = pytester.runpytest("--dhis2-mock-url=http://127.0.0.1:1", "-k", "one")
 
         result.assert_outcomes(errors=1)
-        result.stdout.fnmatch_lines(["*--dhis2-mock-url: no mock answers at http*:1:*"])
+        result.stdout.fnmatch_lines(["--dhis2-mock-url: no mock answers at http*:1:*"])
+        result.stdout.no_fnmatch_line("*lending.py*")
+
+    @pytest.mark.parametrize(
+        ("keyword", "told"),
+        [
+            ("profile='2.4'", "/profile: '2.4' is unknown*"),
+            ("seed='walkthru'", "*'walkthru' is no seed *"),
+            ("now='tomorrow'", "/now: is not a moment; write it like *"),
+        ],
+    )
+    def test_refused_world_is_told_in_short(
+        self, pytester: pytest.Pytester, keyword: str, told: str
+    ) -> None:
+        """A world that cannot be made fails its test without a traceback."""
+        pytester.makepyfile(f"""
+        import pytest
+
+        @pytest.mark.dhis2_mock({keyword})
+        def test_one(dhis2_mock):
+            pass
+        """)
+
+        result = pytester.runpytest()
+
+        result.assert_outcomes(errors=1)
+        result.stdout.fnmatch_lines(["no world for this test: *", f"*{told}"])
+        result.stdout.no_fnmatch_line("*ControlPlaneError*")
 
     def test_module_world_lasts(self, pytester: pytest.Pytester) -> None:
         """A module's world keeps what its tests did; another module's does not."""
@@ -420,6 +447,27 @@ class TestStrict:
         result.assert_outcomes(failed=1)
         result.stdout.fnmatch_lines(["nothing takes *; there is GET /api/messageConv*"])
 
+    def test_idle_fault_is_told(self, pytester: pytest.Pytester) -> None:
+        """A strict test's failure says what an idle fault was meant to do."""
+        pytester.makeini("[pytest]\ndhis2_mock_strict = true")
+        pytester.makepyfile("""
+        from mock_server import faults
+
+        def test_one(dhis2_mock):
+            dhis2_mock.fault("me.get", faults.status(503))
+            dhis2_mock.fault(None, faults.reset(), skip=1)
+        """)
+
+        result = pytester.runpytest()
+
+        result.assert_outcomes(failed=1)
+        result.stdout.fnmatch_lines(
+            [
+                "the fault f1 never fired: respond for operation me.get",
+                "the fault f2 never fired: reset for every request",
+            ]
+        )
+
     def test_failed_test_fails_once(self, pytester: pytest.Pytester) -> None:
         """A strict test that fails for its own reasons is not failed again."""
         pytester.makeini("[pytest]\ndhis2_mock_strict = true")
@@ -479,13 +527,38 @@ class TestReport:
             [
                 "*- dhis2-mock requests -*",
                 "r7 GET /api/me (me.get) by mobile: 200",
-                "r26 GET /api/messageConversations * by mobile: 200",
+                "r26 GET /api/messageConversations[?]fields=id * by mobile: 200",
                 "curl *fields=id*",
             ],
             consecutive=False,
         )
         result.stdout.no_fnmatch_line("r6 GET *")
         result.stdout.no_fnmatch_line("*district*")
+
+    def test_refusal_is_shown(self, pytester: pytest.Pytester) -> None:
+        """Below a refused request stands what its client was told."""
+        pytester.makepyfile("""
+        from mock_server import faults
+
+        def test_one(dhis2_mock):
+            mobile = dhis2_mock.as_user("mobile")
+            mobile.get("/api/messageConversations/NotThere001")
+            dhis2_mock.fault("me.get", faults.status(503, body="Busy"))
+            mobile.get("/api/me")
+            assert False
+        """)
+
+        result = pytester.runpytest()
+
+        result.stdout.fnmatch_lines(
+            [
+                "r1 GET /api/messageConversations/NotThere001 * by mobile: 404",
+                "  *NotThere001*",
+                "r2 GET /api/me (me.get) by mobile: 503 by fault f1",
+                "  Busy",
+            ],
+            consecutive=True,
+        )
 
     def test_success_shows_nothing(self, pytester: pytest.Pytester) -> None:
         """Tests that pass, and failures without our fixtures, show no requests."""

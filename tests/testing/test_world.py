@@ -47,7 +47,9 @@ class TestRequests:
         assert last.handled
         assert last.fault is None
         assert last.error is None
-        assert str(last) == f"r1 POST {PATH}/{UID} ({REPLY}) by mobile: 200"
+        assert str(last) == (
+            f"r1 POST {PATH}/{UID}?internal=false ({REPLY}) by mobile: 200"
+        )
         assert repr(last) == f"<{last}>"
 
     def test_anonymous_request_has_no_user(self, world: MockWorld) -> None:
@@ -98,7 +100,7 @@ class TestRequests:
         assert len(curl) == 1
         assert curl[0].startswith("curl ")
         assert f"{world.url}/api/me" in curl[0]
-        assert world.requests.to_curl("me.post") == []
+        assert world.requests.to_curl("me.settings") == []
 
 
 class TestVerify:
@@ -199,7 +201,7 @@ class TestState:
 
     def test_unknown_conversation_is_told(self, world: MockWorld) -> None:
         """What is not there is a `LookupError` that names it."""
-        with pytest.raises(LookupError, match="no conversation 'NotThere001'"):
+        with pytest.raises(LookupError, match=r"'NotThere001'; there are: .*ZjHHSj"):
             world.conversation("NotThere001")
         with pytest.raises(LookupError, match="'NotThere001' takes no part in"):
             world.conversation(UID).participant("NotThere001")
