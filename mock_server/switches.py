@@ -55,9 +55,10 @@ def read_value(declared: "Field[Any]", given: object) -> Value:
 
 def unknown_switch(name: str, names: Iterable[str]) -> SwitchError:
     """Return the error for a switch that does not exist, with the nearest name."""
-    nearest = get_close_matches(name, names, n=1)
-    hint = f"; did you mean {nearest[0]}" if nearest else ""
-    return SwitchError(name, f"there is no such switch{hint}.")
+    known = list(names)
+    nearest = get_close_matches(name, known, n=1)
+    hint = f"did you mean {nearest[0]}" if nearest else f"there are {', '.join(known)}"
+    return SwitchError(name, f"there is no such switch; {hint}.")
 
 
 def shown(value: Value) -> str:

@@ -91,10 +91,13 @@ def _answer_http_error(error: HTTPException) -> Response:
 
 def _answer_control_error(error: HTTPException) -> Response:
     """Refuse in the control plane's own form (control-plane 3.1)."""
-    headers = {}
+    headers, detail = {}, error.description
     if isinstance(error, MethodNotAllowed):
         headers["Allow"] = ", ".join(sorted(error.valid_methods or ()))
-    problem = Problem(error.code or 500, error.description, headers=headers)
+        detail = f"{request.path} takes {headers['Allow']}, and no {request.method}."
+    elif isinstance(error, NotFound):
+        detail = f"There is no {request.path}; GET /__mock lists what there is."
+    problem = Problem(error.code or 500, detail, headers=headers)
     return respond(problem, Exchange())
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from importlib import import_module
 
 import click
+from click.exceptions import NoArgsIsHelpError
 
 from mock_server.cli.environment import in_one_line, values_for
 from mock_server.domain.errors import MockServerError
@@ -67,6 +68,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = sys.argv[1:] if arguments is None else [*arguments]
     try:
         code = COMMAND.main(given, "dhis2-mock", standalone_mode=False)
+    except NoArgsIsHelpError as error:
+        error.show()
+        return 2
     except click.UsageError as error:
         click.echo(f"dhis2-mock: {in_one_line(error)}", err=True)
         return 2

@@ -41,7 +41,11 @@ def values_for(command: click.Command, environ: Mapping[str, str]) -> Values:
 
 def in_one_line(error: click.UsageError) -> str:
     """Say what `error` says, naming the option or the variable that it is about."""
-    if not isinstance(error, click.BadParameter) or not error.param or not error.ctx:
+    if (
+        not isinstance(error, click.BadParameter)
+        or isinstance(error, click.MissingParameter)
+        or not (error.param and error.ctx)
+    ):
         return " ".join(error.format_message().split())
     source = error.ctx.get_parameter_source(error.param.name or "")
     if source is ParameterSource.DEFAULT_MAP:

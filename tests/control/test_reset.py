@@ -195,14 +195,24 @@ class TestOtherMethod:
     """What the control plane does not have."""
 
     @pytest.mark.parametrize(
-        ("path", "status", "title"),
+        ("path", "status", "title", "detail"),
         [
-            ("/__mock/reset", 405, "Method Not Allowed"),
-            ("/__mock/nothing", 404, "Not Found"),
+            (
+                "/__mock/reset",
+                405,
+                "Method Not Allowed",
+                "/__mock/reset takes OPTIONS, POST, and no GET.",
+            ),
+            (
+                "/__mock/nothing",
+                404,
+                "Not Found",
+                "There is no /__mock/nothing; GET /__mock lists what there is.",
+            ),
         ],
     )
     def test_unknown_route_is_a_problem(
-        self, default_api: Api, path: str, status: int, title: str
+        self, default_api: Api, path: str, status: int, title: str, detail: str
     ) -> None:
         """Its errors are problems, never WebMessages, without a login (3.1)."""
         reply = default_api.get(path)
@@ -210,8 +220,12 @@ class TestOtherMethod:
         problem = reply.json()
         assert reply.status == status
         assert reply.headers["Content-Type"] == "application/problem+json"
-        assert problem.pop("detail")
-        assert problem == {"type": "about:blank", "title": title, "status": status}
+        assert problem == {
+            "type": "about:blank",
+            "title": title,
+            "status": status,
+            "detail": detail,
+        }
 
     def test_refused_method_names_the_others(self, default_api: Api) -> None:
         """Allow says how a reset is asked for (3.1)."""

@@ -43,8 +43,6 @@ class TestWithSwitches:
         ("name", "given", "message"),
         [
             ("xlm", "true", "xlm: there is no such switch; did you mean xml."),
-            ("name", "2.43", "name: there is no such switch."),
-            ("overridden", "", "overridden: there is no such switch."),
             ("xml", "1", "xml: '1' is neither true nor false."),
             ("xml", None, "xml: None is neither true nor false."),
             ("xml", 1, "xml: 1 is neither true nor false."),
@@ -76,6 +74,17 @@ class TestWithSwitches:
 
         assert str(refusal.value) == message
         assert refusal.value.name == name
+
+    @pytest.mark.parametrize("name", ["name", "overridden"])
+    def test_unknown_switch_is_answered_with_all(self, name: str) -> None:
+        """Where no name is near the refusal tells all that there are."""
+        with pytest.raises(SwitchError) as refusal:
+            PROFILES["2.42"].with_switches({name: "x"})
+
+        names = ", ".join(each.name for each in SWITCHES)
+        assert str(refusal.value) == (
+            f"{name}: there is no such switch; there are {names}."
+        )
 
     def test_nothing_given_changes_nothing(self) -> None:
         """Without switches it is the same profile."""

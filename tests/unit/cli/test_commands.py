@@ -39,6 +39,24 @@ class TestMain:
         assert code == 0
         assert "--external-url URL" in capsys.readouterr().out
 
+    def test_group_alone_shows_its_help(
+        self, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        """A group without a subcommand is told what there is, line by line."""
+        code = main(["seed"])
+
+        assert code == 2
+        assert "\n  check " in capsys.readouterr().err
+
+    def test_missing_argument_is_named(
+        self, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        """What must be there and is not is named."""
+        code = main(["seed", "check"])
+
+        assert code == 2
+        assert capsys.readouterr().err == ("dhis2-mock: Missing argument 'SEED...'.\n")
+
     @pytest.mark.parametrize("arguments", [["serve"], []], ids=["named", "left-out"])
     def test_bad_variable_exits_with_2(
         self,
