@@ -23,7 +23,6 @@ from mock_server.journal.ring import Journal
 from mock_server.profiles import DEFAULT as DEFAULT_PROFILE
 from mock_server.profiles import PROFILES, Profile
 from mock_server.seed import Seed, find_seed, parse_seed, read_seed
-from mock_server.services.events import catch_up
 from mock_server.sessions import Sessions
 from mock_server.settings import Settings
 from mock_server.snapshots import CURRENT, SEED, Snapshot, Snapshots
@@ -211,6 +210,10 @@ class World:
         """Let happen what the timeline has in store up to now (control-plane 5.3)."""
         due = self.store.state.timeline.next_due
         if due is not None and due <= self.store.now():
+            from mock_server.services.events import (  # noqa: PLC0415 - seldom needed
+                catch_up,
+            )
+
             catch_up(self.store)
 
     def reset(self) -> None:

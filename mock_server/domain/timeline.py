@@ -11,10 +11,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from rpds import List
 
-from mock_server.domain.events import Event
+if TYPE_CHECKING:
+    from mock_server.domain.events import Event
 
 _LAST = datetime(9999, 12, 31)  # noqa: DTZ001 - naive UTC, as everywhere here
 """A moment that no clock of a world reaches."""

@@ -15,7 +15,8 @@ NAMESPACE = "http://dhis2.org/schema/dxf/2.0"
 _DECLARATION = "<?xml version='1.0' encoding='UTF-8'?>"
 _ENVELOPE_ATTRIBUTES = ("httpStatus", "httpStatusCode", "status", "code", "errorCode")
 _NO_NAME_CHARACTER = re.compile("[^A-Za-z0-9_.-]")
-_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+"""One by one: the expression for all others takes ten times as long to compile."""
 
 
 def web_message(envelope: Mapping[str, object]) -> bytes:

@@ -10,13 +10,18 @@ import pytest
 
 COLD = [
     "mock_server.control",
+    "mock_server.domain.events",
     "mock_server.injection.effects",
     "mock_server.injection.explaining",
     "mock_server.journal.documents",
     "mock_server.journal.har",
     "mock_server.journal.verification",
+    "mock_server.schemas.events",
     "mock_server.schemas.journal",
     "mock_server.schemas.steering",
+    "mock_server.schemas.timeline",
+    "mock_server.services.events",
+    "mock_server.services.validation",
     "mock_server.testing",
 ]
 """Modules that a server can do without until somebody asks for what they do."""
