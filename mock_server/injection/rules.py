@@ -11,11 +11,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from random import Random
 from threading import Lock
+from typing import TYPE_CHECKING
 
 from mock_server.domain.errors import ConflictError, NotFoundError
 from mock_server.injection.effect import Effect, Phase
-from mock_server.injection.fault import Fault
 from mock_server.traffic import Incoming
+
+if TYPE_CHECKING:
+    from mock_server.injection.fault import Fault
 
 
 class FaultExistsError(ConflictError):
@@ -38,7 +41,7 @@ class Moment:
 class Rule:
     """A fault in force, and its counters, by caller where it counts so."""
 
-    fault: Fault
+    fault: "Fault"
     since: datetime
     matched: Counter[str] = field(default_factory=Counter)
     fired: Counter[str] = field(default_factory=Counter)
@@ -125,7 +128,7 @@ class Rules:
                 return rule
         raise FaultNotFoundError(id=fault_id)
 
-    def add(self, faults: Sequence[Fault], now: datetime) -> list[Rule]:
+    def add(self, faults: Sequence["Fault"], now: datetime) -> list[Rule]:
         """
         Append all of `faults`, or none of them.
 
@@ -144,7 +147,7 @@ class Rules:
             self._rules += tuple(added)
         return added
 
-    def put(self, fault: Fault, now: datetime) -> bool:
+    def put(self, fault: "Fault", now: datetime) -> bool:
         """Put `fault` in the place of that of its id; say whether it is new."""
         rule = Rule(fault, now)
         with self._lock:
@@ -165,7 +168,7 @@ class Rules:
                 each for each in self._rules if each.fault_id != fault_id
             )
 
-    def restart(self, faults: Sequence[Fault], now: datetime) -> None:
+    def restart(self, faults: Sequence["Fault"], now: datetime) -> None:
         """Begin again with `faults` alone, all counters at nothing."""
         with self._lock:
             self._rules = ()

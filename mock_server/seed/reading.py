@@ -8,7 +8,7 @@ is wrong with it.
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from marshmallow import ValidationError
 from rpds import HashTrieMap
@@ -19,7 +19,6 @@ from mock_server.domain.model import Configuration, OrganisationUnit
 from mock_server.domain.outbox import Outbox, OutboxEntry
 from mock_server.domain.state import Directory, State
 from mock_server.domain.timeline import Timeline
-from mock_server.injection.fault import Fault
 from mock_server.schemas.seed import SeedSchema
 from mock_server.schemas.seed_parts import UNKNOWN_KEY
 from mock_server.seed.checks import find_problems, lineage
@@ -33,6 +32,9 @@ from mock_server.seed.files import (
     shipped_seed,
 )
 from mock_server.seed.source import Source
+
+if TYPE_CHECKING:
+    from mock_server.injection.fault import Fault
 
 _SCHEMA = SeedSchema()
 _KEYS = tuple(str(each.data_key) for each in _SCHEMA.fields.values())
@@ -61,7 +63,7 @@ class Seed:
     """The profile the seed was written for, if it says so."""
     switches: Mapping[str, object] = field(default_factory=dict)
     """Switches of the profile that the seed sets alone."""
-    faults: tuple[Fault, ...] = ()
+    faults: tuple["Fault", ...] = ()
     """What a world of this seed does on purpose from its beginning."""
 
     @property

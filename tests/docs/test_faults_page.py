@@ -8,10 +8,10 @@ import subprocess
 import sys
 from pathlib import Path
 
-from mock_server.injection.effect import effects
 from mock_server.injection.fault import FaultSchema
 from mock_server.injection.lifetime import LifetimeSchema
 from mock_server.injection.presets import PRESETS
+from mock_server.injection.register import effects
 from mock_server.schemas.matching import MatchSchema
 
 ROOT = Path(__file__).parents[2]

@@ -7,8 +7,9 @@ from typing import Any, ClassVar, TypeAlias
 
 from marshmallow import ValidationError, fields, validates_schema
 
-from mock_server.injection.effect import Effect, EffectSchema, effect
+from mock_server.injection.effect import Effect
 from mock_server.injection.kinds import AtMost, Milliseconds, OneKind
+from mock_server.injection.register import EffectSchema, effect
 from mock_server.schemas.control import ControlSchema
 
 _TRIES = 10

@@ -7,15 +7,9 @@ from typing import Any
 
 from marshmallow import ValidationError, validates_schema
 
-from mock_server.injection.effect import (
-    AfterSchema,
-    Delivery,
-    Effect,
-    Phase,
-    Scene,
-    effect,
-)
+from mock_server.injection.effect import Delivery, Effect, Phase, Scene
 from mock_server.injection.kinds import LONGEST, Milliseconds, Whole
+from mock_server.injection.register import AfterSchema, effect
 
 _PIECES_A_SECOND = 20
 """How often something is sent where only the rate is given."""

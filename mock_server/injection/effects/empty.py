@@ -3,14 +3,8 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-from mock_server.injection.effect import (
-    Delivery,
-    Effect,
-    Phase,
-    PhasedSchema,
-    Scene,
-    effect,
-)
+from mock_server.injection.effect import Delivery, Effect, Phase, Scene
+from mock_server.injection.register import PhasedSchema, effect
 
 
 @effect("empty", PhasedSchema)

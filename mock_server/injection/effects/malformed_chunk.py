@@ -3,15 +3,8 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-from mock_server.injection.effect import (
-    Delivery,
-    Effect,
-    Phase,
-    PhasedSchema,
-    Scene,
-    effect,
-    with_header,
-)
+from mock_server.injection.effect import Delivery, Effect, Phase, Scene, with_header
+from mock_server.injection.register import PhasedSchema, effect
 from mock_server.traffic import Outgoing
 
 _GOOD_START = Outgoing(200, "OK", (("Content-Type", "application/json;charset=UTF-8"),))

@@ -13,14 +13,13 @@ from mock_server.injection.effect import (
     Delivery,
     Effect,
     Phase,
-    PhasedSchema,
     Scene,
-    effect,
     with_body,
     with_header,
 )
 from mock_server.injection.kinds import Headers, Status, Whole
 from mock_server.injection.presets import PRESETS, outgoing
+from mock_server.injection.register import PhasedSchema, effect
 from mock_server.schemas.control import one_of
 from mock_server.schemas.json_schema import Shape
 from mock_server.traffic import Outgoing, reason_phrase

@@ -8,16 +8,15 @@ import orjson
 from marshmallow import ValidationError, fields
 
 from mock_server.injection.effect import (
-    AfterSchema,
     Delivery,
     Effect,
     Phase,
     Scene,
-    effect,
     with_body,
     with_header,
 )
 from mock_server.injection.kinds import Headers, HeaderValue, Status
+from mock_server.injection.register import AfterSchema, effect
 from mock_server.traffic import Outgoing, reason_phrase
 
 

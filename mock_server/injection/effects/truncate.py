@@ -5,16 +5,9 @@ from typing import Any
 
 from marshmallow import ValidationError, validates_schema
 
-from mock_server.injection.effect import (
-    AfterSchema,
-    Delivery,
-    Effect,
-    Phase,
-    Scene,
-    effect,
-    with_header,
-)
+from mock_server.injection.effect import Delivery, Effect, Phase, Scene, with_header
 from mock_server.injection.kinds import AtMost, Whole
+from mock_server.injection.register import AfterSchema, effect
 
 
 class TruncateSchema(AfterSchema):
