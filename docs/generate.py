@@ -14,6 +14,9 @@ import click
 from mock_server.api.error_catalogue import ROWS, reason
 from mock_server.cli.commands import COMMAND
 from mock_server.cli.environment import Command, variables_of
+from mock_server.control.description import control_operations
+from mock_server.openapi import SCHEMAS, Operation
+from mock_server.schemas.json_schema import Describer
 from mock_server.schemas.seed import seed_schema
 
 FOLDER = Path(__file__).parent / "reference"
@@ -51,6 +54,15 @@ belongs to no operation gives the condition alone, as `no-such-path`.
 What is refused before the mock looks at it is named after the HTTP error, as
 `users.list.bad-request`."""
 
+_ON_CONTROL = """\
+The mock is steered at `/__mock`, and a world at `/NAME/__mock`; of the whole server are
+`/__mock/worlds` and `/__mock/version` alone.
+Bodies are JSON, and unknown keys are errors.
+A refusal is a problem document (RFC 9457) that says what is wrong and where.
+
+`GET /__mock/openapi.json` has all of this with the shape of each body, for programs;
+`dhis2-mock openapi` prints it."""
+
 _EXIT_CODES = {
     0: "All went well; `serve` gives it when a signal ends it.",
     1: "What was looked at is not in order: a bad seed, an unhealthy server.",
@@ -83,6 +95,40 @@ def reasons() -> str:
             rows[name] = (f"`{name}`", said)
     table = _table(("reason", "what is so"), [*rows.values()])
     return f"# Reasons\n\n{_ON_REASONS}\n\n{table}\n"
+
+
+def control_plane() -> str:
+    """Return the page on the control plane: what can be asked of it, by resource."""
+    describer = Describer(SCHEMAS)
+    by_resource: dict[str, list[tuple[str, ...]]] = {}
+    for each in control_operations(describer):
+        row = (
+            f"`{each.method}`",
+            f"`{each.path}`",
+            each.summary,
+            ", ".join(f"`{key}`" for key in _top_keys(each, describer)),
+        )
+        by_resource.setdefault(each.resource, []).append(row)
+    head = ("method", "path", "what it does", "keys of the body, or of the query")
+    parts = [f"## {name}\n\n{_table(head, rows)}" for name, rows in by_resource.items()]
+    return "\n\n".join(["# Control plane", _ON_CONTROL, *parts]) + "\n"
+
+
+def _top_keys(operation: Operation, describer: Describer) -> list[str]:
+    """Return what a body can have at its top, in whichever form, or else a query."""
+    if operation.body is None:
+        return [str(each["name"]) for each in operation.query]
+    found: dict[str, None] = {}
+    waiting = [operation.body.schema]
+    while waiting:
+        shape = waiting.pop(0)
+        if "$ref" in shape:
+            shape = describer.parts[shape["$ref"].removeprefix(SCHEMAS)]
+        found |= dict.fromkeys(shape.get("properties", ()))
+        waiting += shape.get("anyOf", ())
+        if "oneOf" in shape:
+            found["type"] = None
+    return list(found)
 
 
 def _sections(group: click.Group, path: str) -> list[str]:
@@ -186,6 +232,7 @@ def _kind(shape: Mapping[str, Any]) -> str:
 
 PAGES: Mapping[str, Callable[[], str]] = {
     "command-line.md": command_line,
+    "control-plane.md": control_plane,
     "reasons.md": reasons,
     "seed-format.md": seed_format,
 }

@@ -10,6 +10,7 @@ from mock_server.api import (  # noqa: F401 - imported for the routes they hang 
     marking,
     me,
     neighbours,
+    openapi,
     outbound,
     properties,
     reading,

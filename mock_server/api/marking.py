@@ -56,7 +56,7 @@ def unfollow_up() -> BareNode:
     "/messageConversations/<uid>/priority", "POST", "messageConversations.setPriority"
 )
 def set_priority(uid: str) -> BareNode:
-    """POST /messageConversations/{uid}/priority (4.8)."""
+    """POST /messageConversations/{uid}/priority: how urgent it is (4.8)."""
     name = "messageConversationPriority"
     value = context.required_parameter(name)
     priority = to_enum(name, value, MessageConversationPriority)
@@ -66,7 +66,7 @@ def set_priority(uid: str) -> BareNode:
 
 @route("/messageConversations/<uid>/status", "POST", "messageConversations.setStatus")
 def set_status(uid: str) -> BareNode:
-    """POST /messageConversations/{uid}/status (4.9)."""
+    """POST /messageConversations/{uid}/status: how far it has come (4.9)."""
     name = "messageConversationStatus"
     value = context.required_parameter(name)
     status = to_enum(name, value, MessageConversationStatus)
@@ -76,7 +76,7 @@ def set_status(uid: str) -> BareNode:
 
 @route("/messageConversations/<uid>/assign", "POST", "messageConversations.assign")
 def assign(uid: str) -> BareNode:
-    """POST /messageConversations/{uid}/assign (4.10)."""
+    """POST /messageConversations/{uid}/assign: let one user see to it (4.10)."""
     user = marking.assign(
         context.store(), context.acting_user(), uid, context.parameter("userId")
     )
@@ -85,7 +85,7 @@ def assign(uid: str) -> BareNode:
 
 @route("/messageConversations/<uid>/assign", "DELETE", "messageConversations.unassign")
 def unassign(uid: str) -> BareNode:
-    """DELETE /messageConversations/{uid}/assign (4.11)."""
+    """DELETE /messageConversations/{uid}/assign: nobody sees to it (4.11)."""
     marking.unassign(context.store(), context.acting_user(), uid)
     return BareNode("message", "Message is no longer assigned to user")
 

@@ -40,7 +40,7 @@ def list_users() -> ListBody:
 @route("/users/<uid:uid>", "GET", "users.get")
 @typed_uid
 def get_user(uid: str) -> ObjectBody:
-    """GET /users/{uid} (RA 3.3)."""
+    """GET /users/{uid}: one user (RA 3.3)."""
     return _object(
         USER, directory.read_user(context.state(), context.acting_user(), uid)
     )
@@ -56,7 +56,7 @@ def list_user_groups() -> ListBody:
 @route("/userGroups/<uid:uid>", "GET", "userGroups.get")
 @typed_uid
 def get_user_group(uid: str) -> ObjectBody:
-    """GET /userGroups/{uid} (RA 5)."""
+    """GET /userGroups/{uid}: one group (RA 5)."""
     state, user = context.state(), context.acting_user()
     return _object(USER_GROUP, directory.read_user_group(state, user, uid))
 
@@ -96,7 +96,7 @@ def list_user_roles() -> ListBody:
 @route("/userRoles/<uid:uid>", "GET", "userRoles.get")
 @typed_uid
 def get_user_role(uid: str) -> ObjectBody:
-    """GET /userRoles/{uid} (resources.md 1.5)."""
+    """GET /userRoles/{uid}: one role (resources.md 1.5)."""
     return _object(USER_ROLE, directory.read_user_role(context.state(), uid))
 
 

@@ -13,7 +13,7 @@ from mock_server.domain.errors import MockServerError
 from mock_server.version import __version__
 
 DEFAULT = "serve"
-NAMES = (DEFAULT, "seed", "routes", "healthcheck")
+NAMES = (DEFAULT, "seed", "routes", "openapi", "healthcheck")
 """The subcommands in the order of the help, each a module of this package."""
 
 _OWN_OPTIONS = frozenset({"--help", "--version"})

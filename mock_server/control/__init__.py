@@ -6,6 +6,7 @@ from mock_server.control import (  # noqa: F401 - for their routes
     faults,
     health,
     index,
+    openapi,
     outbox,
     requests,
     reset,

@@ -5,6 +5,7 @@ from typing import Any
 
 from mock_server.control.blueprint import control
 from mock_server.control.bodies import document
+from mock_server.control.declarations import answers, takes
 from mock_server.domain.clock import Clock, ClockMode
 from mock_server.gate.world import current_world
 from mock_server.schemas.catalogue import instant
@@ -22,6 +23,7 @@ def get_clock() -> dict[str, object]:
 
 
 @control.put("/clock")
+@takes(_CLOCK, {"mode": "frozen", "now": "2026-01-05T10:00:00Z"})
 def set_clock() -> dict[str, object]:
     """PUT /__mock/clock: freeze the time, shift it, or let it be real (3.6)."""
     here = current_world()
@@ -30,6 +32,7 @@ def set_clock() -> dict[str, object]:
 
 
 @control.delete("/clock")
+@answers(204)
 def delete_clock() -> tuple[str, int]:
     """DELETE /__mock/clock: back to the real time (3.6)."""
     current_world().set_clock(Clock())
@@ -37,6 +40,7 @@ def delete_clock() -> tuple[str, int]:
 
 
 @control.post("/clock/advance")
+@takes(_ADVANCE, {"seconds": 60})
 def advance_clock() -> dict[str, object]:
     """POST /__mock/clock/advance: move ahead, whatever the mode (3.6)."""
     here = current_world()

@@ -5,11 +5,13 @@ from typing import Any
 
 from mock_server.control.blueprint import RefusedError, control
 from mock_server.control.bodies import json_body
+from mock_server.control.declarations import answers, takes
 from mock_server.domain.state import State
 from mock_server.domain.timeline import Plan, Told
 from mock_server.gate.world import CONTROL, base_url, current_world
 from mock_server.schemas.control import InvalidDocumentError
 from mock_server.schemas.timeline import (
+    POSTED_SHAPE,
     TITLE,
     load_posted,
     shown_firing,
@@ -20,6 +22,14 @@ from mock_server.seed.references import known_in, unknown_references
 from mock_server.services.events import EventRefusedError, fire
 from mock_server.store import Draft
 from mock_server.wire.answers import Problem
+
+_NOTICE = {
+    "type": "systemMessage",
+    "to": ["mobile"],
+    "subject": "Maintenance",
+    "text": "The server is down tonight.",
+}
+_EXAMPLES = (_NOTICE, {"after": "PT5M", "event": _NOTICE}, [_NOTICE])
 
 
 @control.get("/events")
@@ -39,6 +49,8 @@ def get_event(uid: str) -> dict[str, object]:
 
 
 @control.post("/events")
+@takes(POSTED_SHAPE, *_EXAMPLES)
+@answers(201)
 def post_events() -> tuple[Any, int, dict[str, str]]:
     """POST /__mock/events: let one happen, or put it on the timeline; or many (5.2)."""
     body = json_body()
@@ -50,6 +62,7 @@ def post_events() -> tuple[Any, int, dict[str, str]]:
 
 
 @control.delete("/events/<uid>")
+@answers(204)
 def delete_event(uid: str) -> tuple[str, int]:
     """DELETE /__mock/events/{id}: let it not come; a missing one is no matter (3.1)."""
     with current_world().store.amendment() as draft:
@@ -58,6 +71,7 @@ def delete_event(uid: str) -> tuple[str, int]:
 
 
 @control.delete("/events")
+@answers(204)
 def delete_events() -> tuple[str, int]:
     """DELETE /__mock/events: forget what comes and what has been (3.1)."""
     with current_world().store.amendment() as draft:

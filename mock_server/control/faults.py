@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 
 from mock_server.control.blueprint import RefusedError, control
 from mock_server.control.bodies import document, json_body
+from mock_server.control.declarations import answers, takes
 from mock_server.control.hypothesis import incoming_from, recorded
 from mock_server.control.operations import unknown_to_us
 from mock_server.gate.world import CONTROL, current_world
@@ -25,6 +26,13 @@ from mock_server.wire.answers import Exchange, Problem, respond
 Shown: TypeAlias = dict[str, object]
 
 _REQUEST = RequestSchema()
+_FAULT = FaultSchema()
+_ONE_OR_MANY = {"anyOf": [_FAULT, {"type": "array", "items": _FAULT}]}
+_EXAMPLE = {
+    "match": {"operation": "messageConversations.reply"},
+    "effect": {"type": "respond", "status": 503, "retryAfter": 2},
+    "lifetime": {"times": 1},
+}
 
 
 @control.get("/faults")
@@ -34,6 +42,8 @@ def list_faults() -> list[Shown]:
 
 
 @control.post("/faults")
+@takes(_ONE_OR_MANY, _EXAMPLE, [_EXAMPLE])
+@answers(201)
 def create_faults() -> tuple[Shown | list[Shown], int, dict[str, str]]:
     """POST /__mock/faults: one more rule, or an array of them, all or none (3.2)."""
     body = json_body()
@@ -47,6 +57,7 @@ def create_faults() -> tuple[Shown | list[Shown], int, dict[str, str]]:
 
 
 @control.delete("/faults")
+@answers(204)
 def delete_faults() -> tuple[str, int]:
     """DELETE /__mock/faults: no rules any more, the seed's included (3.2)."""
     here = current_world()
@@ -61,6 +72,8 @@ def get_fault(fault_id: str) -> Shown:
 
 
 @control.put("/faults/<fault_id>")
+@takes(_FAULT, _EXAMPLE)
+@answers(200, 201)
 def put_fault(fault_id: str) -> tuple[Shown, int]:
     """PUT /__mock/faults/{id}: set the rule of this id, where the old one was (3.2)."""
     body = json_body()
@@ -71,6 +84,7 @@ def put_fault(fault_id: str) -> tuple[Shown, int]:
 
 
 @control.delete("/faults/<fault_id>")
+@answers(204)
 def delete_fault(fault_id: str) -> tuple[str, int]:
     """DELETE /__mock/faults/{id}: drop the rule; a missing one is no matter (3.2)."""
     current_world().faults.remove(fault_id)
@@ -78,6 +92,7 @@ def delete_fault(fault_id: str) -> tuple[str, int]:
 
 
 @control.post("/faults/explain")
+@takes(_REQUEST, {"method": "GET", "path": "/api/messageConversations"})
 def explain_faults() -> dict[str, object]:
     """POST /__mock/faults/explain: what each rule would do with a request (3.2)."""
     here, asked = current_world(), document(_REQUEST)
@@ -95,7 +110,7 @@ def explain_faults() -> dict[str, object]:
 @control.get("/faults.schema.json")
 def get_schema() -> dict[str, object]:
     """GET /__mock/faults.schema.json: the shape of a rule, for editors (3.3)."""
-    return published(FaultSchema(), "Fault")
+    return published(_FAULT, "Fault")
 
 
 @control.errorhandler(FaultExistsError)

@@ -7,11 +7,11 @@ from flask import current_app, request
 from werkzeug.wrappers import Response
 
 from mock_server.control.blueprint import control
+from mock_server.gate.routes import promise, rules_of
 from mock_server.gate.world import current_world
 from mock_server.version import __version__
 from mock_server.wire import links
 
-_METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 _PAGE = """<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
@@ -47,22 +47,12 @@ def index() -> Response:
 def _links() -> Iterator[dict[str, str]]:
     """Give each operation in the order of paths, with what its docstring promises."""
     root = links.root_url(request.environ)
-    for rule in sorted(current_app.url_map.iter_rules(), key=lambda rule: rule.rule):
-        path = rule.rule.removesuffix("/").replace("<", "{").replace(">", "}")
-        view = current_app.view_functions[rule.endpoint]
-        for method in _METHODS:
-            if method in (rule.methods or ()):
-                yield {
-                    "method": method,
-                    "href": root + path,
-                    "does": _promise(view.__doc__ or ""),
-                }
-
-
-def _promise(docstring: str) -> str:
-    """Return what the first line says after the route and before its source."""
-    _, _, line = docstring.partition("\n")[0].partition(": ")
-    return line.rpartition(" (")[0]
+    for route, rule in rules_of(current_app.url_map, control.name):
+        yield {
+            "method": route.method,
+            "href": root + route.path.removesuffix("/"),
+            "does": promise(current_app.view_functions[rule.endpoint]),
+        }
 
 
 def _page() -> str:

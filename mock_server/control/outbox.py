@@ -2,6 +2,7 @@
 
 from mock_server.control.blueprint import RefusedError, control
 from mock_server.control.bodies import query
+from mock_server.control.declarations import answers, asks
 from mock_server.gate.world import base_url, current_world
 from mock_server.schemas.outbox import OutboxQuerySchema, matching, shown_entry
 from mock_server.wire.answers import Problem
@@ -10,6 +11,7 @@ _QUERY = OutboxQuerySchema()
 
 
 @control.get("/outbox")
+@asks(_QUERY)
 def list_outbox() -> list[dict[str, object]]:
     """GET /__mock/outbox?channel=&to=&subject=&status=: the oldest first (3.6)."""
     state = current_world().store.state
@@ -29,6 +31,7 @@ def get_outbox_entry(uid: str) -> dict[str, object]:
 
 
 @control.delete("/outbox")
+@answers(204)
 def empty_outbox() -> tuple[str, int]:
     """DELETE /__mock/outbox: forget what was sent; ids count on (3.2)."""
     with current_world().store.amendment() as draft:

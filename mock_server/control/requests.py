@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 
 from mock_server.control.blueprint import RefusedError, control
 from mock_server.control.bodies import document
+from mock_server.control.declarations import answers, asks, takes
 from mock_server.control.operations import unknown_to_us
 from mock_server.gate.passage import idling
 from mock_server.gate.routes import routes_of
@@ -27,12 +28,17 @@ from mock_server.worlds import World
 _QUERY = JournalQuerySchema()
 _VERIFY = VerifySchema()
 _FAILED = 406
+_EXAMPLE = {
+    "match": {"operation": "messageConversations.reply", "user": "mobile"},
+    "count": {"atLeast": 1},
+}
 
 _NAMED = {"query", "headers"}
 _LISTS = {"method", "operation", "status"}
 
 
 @control.get("/requests")
+@asks(_QUERY)
 def list_requests() -> Response | dict[str, object]:
     """GET /__mock/requests: the journal, filtered, the oldest first (3.2, 3.5)."""
     here = current_world()
@@ -48,6 +54,7 @@ def list_requests() -> Response | dict[str, object]:
 
 
 @control.delete("/requests")
+@answers(204)
 def delete_requests() -> tuple[str, int]:
     """DELETE /__mock/requests: forget them all; ids count on (3.2)."""
     current_world().journal.clear()
@@ -66,6 +73,8 @@ def get_request(entry_id: str) -> dict[str, Any]:
 
 
 @control.post("/requests/verify")
+@takes(_VERIFY, _EXAMPLE)
+@answers(200, _FAILED)
 def verify_requests() -> tuple[dict[str, object], int]:
     """POST /__mock/requests/verify: 200 if it happened as asked, 406 if not (3.5)."""
     question = document(_VERIFY)

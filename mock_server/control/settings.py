@@ -5,6 +5,7 @@ from typing import Any
 
 from mock_server.control.blueprint import control
 from mock_server.control.bodies import document
+from mock_server.control.declarations import takes
 from mock_server.domain.state import ANY_RESOURCE
 from mock_server.gate.world import current_world
 from mock_server.profiles import DEFAULT, PROFILES, Profile, effective_switches
@@ -37,6 +38,7 @@ def get_settings() -> dict[str, object]:
 
 
 @control.patch("/settings")
+@takes(_SCHEMA, {"profile": "2.42", "strict": True}, is_required=False)
 def patch_settings() -> dict[str, object]:
     """PATCH /__mock/settings: set what the body names, all of it or nothing (3.6)."""
     wanted = document(_SCHEMA)

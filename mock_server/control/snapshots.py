@@ -6,11 +6,13 @@ from werkzeug.wrappers import Response
 
 from mock_server.control.blueprint import control
 from mock_server.control.bodies import document, json_body
+from mock_server.control.declarations import answers, takes
 from mock_server.domain.clock import real_time
 from mock_server.gate.world import CONTROL, current_world
 from mock_server.profiles import DEFAULT, PROFILES
 from mock_server.schemas.catalogue import instant
 from mock_server.schemas.control import SnapshotSchema, load_document
+from mock_server.schemas.seed import SeedSchema
 from mock_server.seed import Seed, parse_seed
 from mock_server.snapshots import Snapshot
 from mock_server.wire import links
@@ -25,6 +27,8 @@ def list_snapshots() -> list[dict[str, object]]:
 
 
 @control.post("/snapshots")
+@takes(_SCHEMA, {"name": "before"})
+@answers(201)
 def create_snapshot() -> tuple[dict[str, object], int, dict[str, str]]:
     """POST /__mock/snapshots: keep the present state under a name (3.6)."""
     here = current_world()
@@ -35,6 +39,7 @@ def create_snapshot() -> tuple[dict[str, object], int, dict[str, str]]:
 
 
 @control.delete("/snapshots")
+@answers(204)
 def delete_snapshots() -> tuple[str, int]:
     """DELETE /__mock/snapshots: forget them all (3.1)."""
     current_world().snapshots.clear()
@@ -50,6 +55,8 @@ def get_snapshot(name: str) -> Response:
 
 
 @control.put("/snapshots/<name>")
+@takes(SeedSchema(), {"format": 1}, is_required=False)
+@answers(200, 201)
 def put_snapshot(name: str) -> tuple[dict[str, object], int]:
     """PUT /__mock/snapshots/{name}: keep the body, or the present state (3.6)."""
     here = current_world()
@@ -64,6 +71,7 @@ def put_snapshot(name: str) -> tuple[dict[str, object], int]:
 
 
 @control.delete("/snapshots/<name>")
+@answers(204)
 def delete_snapshot(name: str) -> tuple[str, int]:
     """DELETE /__mock/snapshots/{name}: forget one; a missing one is no matter (3.1)."""
     current_world().snapshots.remove(name)
@@ -71,6 +79,7 @@ def delete_snapshot(name: str) -> tuple[str, int]:
 
 
 @control.post("/snapshots/<name>/restore")
+@answers(204)
 def restore_snapshot(name: str) -> tuple[str, int]:
     """POST /__mock/snapshots/{name}/restore: back to it, the journal stays (3.6)."""
     here = current_world()

@@ -6,6 +6,7 @@ from flask import request
 
 from mock_server.control.blueprint import RefusedError, control, only_at_the_root
 from mock_server.control.bodies import document
+from mock_server.control.declarations import answers, takes
 from mock_server.gate.world import CONTROL, all_worlds, current_world
 from mock_server.profiles import PROFILES
 from mock_server.schemas.catalogue import instant
@@ -25,6 +26,8 @@ def list_worlds() -> list[dict[str, object]]:
 
 
 @control.post("/worlds")
+@takes(_SCHEMA, {"name": "w1", "profile": "2.42"}, is_required=False)
+@answers(201)
 def create_world() -> tuple[dict[str, object], int, dict[str, str]]:
     """POST /__mock/worlds: a new world, named at random unless it says how (3.6)."""
     only_at_the_root()
@@ -43,6 +46,8 @@ def get_world(name: str) -> dict[str, object]:
 
 
 @control.put("/worlds/<name>")
+@takes(_SCHEMA, {"seed": "empty"}, is_required=False)
+@answers(200, 201)
 def put_world(name: str) -> tuple[dict[str, object], int]:
     """PUT /__mock/worlds/{name}: a fresh world of this name, whatever was (3.2)."""
     only_at_the_root()
@@ -54,6 +59,7 @@ def put_world(name: str) -> tuple[dict[str, object], int]:
 
 
 @control.delete("/worlds/<name>")
+@answers(204)
 def delete_world(name: str) -> tuple[str, int]:
     """DELETE /__mock/worlds/{name}: let go of it; a missing one is no matter (3.2)."""
     only_at_the_root()

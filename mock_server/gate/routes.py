@@ -1,9 +1,14 @@
-"""The routes of the mocked API, as people read them."""
+"""The routes of a blueprint, as people read them."""
 
+import re
 from collections.abc import Iterator
-from typing import NamedTuple
+from inspect import cleandoc
+from typing import Any, NamedTuple
 
-from werkzeug.routing import Map, Rule
+from werkzeug.routing import AnyConverter, Map, Rule
+
+_SOURCE = re.compile(r" \([^()]*\)$")
+"""Where a docstring says which section it follows."""
 
 
 class Route(NamedTuple):
@@ -16,17 +21,46 @@ class Route(NamedTuple):
 
 def routes_of(url_map: Map) -> list[Route]:
     """Return every route of the mocked API, by path."""
-    found = (route for rule in url_map.iter_rules() for route in _routes(rule))
-    return sorted(found, key=lambda route: (route.path, route.method))
+    return [route for route, _ in rules_of(url_map, "api")]
+
+
+def rules_of(url_map: Map, blueprint: str) -> list[tuple[Route, Rule]]:
+    """Return every route of a blueprint with the rule it comes from, by path."""
+    found = (
+        (route, rule)
+        for rule in url_map.iter_rules()
+        if rule.endpoint.startswith(f"{blueprint}.")
+        for route in _routes(rule)
+    )
+    return sorted(found, key=lambda each: (each[0].path, each[0].method))
 
 
 def _routes(rule: Rule) -> Iterator[Route]:
-    blueprint, _, name = rule.endpoint.partition(".")
-    if blueprint != "api":
-        return
+    _, _, name = rule.endpoint.partition(".")
     path = "".join(
         f"{{{text.lstrip('_')}}}" if is_part else text
         for is_part, text in rule._trace  # noqa: SLF001 - Rule has no public form of it
     ).removeprefix("|")
     for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):
         yield Route(method, path, name.replace(":", "."))
+
+
+def parts_of(rule: Rule) -> dict[str, dict[str, Any]]:
+    """Return the JSON Schema of each part of the path that a client fills in."""
+    parts = {}
+    for name, converter in rule._converters.items():  # noqa: SLF001 - as above
+        shape: dict[str, Any] = {"type": "string"}
+        if isinstance(converter, AnyConverter):
+            shape["enum"] = sorted(converter.items)
+        elif not converter.part_isolating or converter.regex != "[^/]+":
+            shape["pattern"] = f"^{converter.regex}$"
+        parts[name.lstrip("_")] = shape
+    return parts
+
+
+def promise(view: object) -> str:
+    """Return what the docstring of a view says after the route, without its source."""
+    first, _, _ = cleandoc(view.__doc__ or "").partition("\n")
+    _, _, said = first.partition(": ")
+    said, _, _ = said.partition(" DEVIATION ")
+    return _SOURCE.sub("", said.removesuffix("."))

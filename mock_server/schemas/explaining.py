@@ -1,4 +1,4 @@
-"""A request to be asked about: one of the journal, or one that nobody sent."""
+"""What an explanation is asked about: a request, or a reader and a conversation."""
 
 from typing import Any
 
@@ -30,3 +30,15 @@ class RequestSchema(ControlSchema):
             raise ValidationError("has neither path nor requestId")
         if "body" in data and "json" in data:
             raise ValidationError("has both body and json")
+
+
+class VisibilityQuerySchema(ControlSchema):
+    """The parameters of GET /__mock/visibility."""
+
+    title = "Invalid query"
+    conversation = fields.String(
+        required=True, error_messages={"required": "names no conversation by its id"}
+    )
+    user = fields.String(
+        required=True, error_messages={"required": "names no user by id or username"}
+    )

@@ -7,7 +7,7 @@ hold schemas of marshmallow in place of their JSON Schema.
 
 from collections.abc import Callable, Iterable, Mapping
 from inspect import cleandoc
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, TypeAlias
 
 from marshmallow import RAISE, Schema, fields, validate
 
@@ -17,11 +17,13 @@ Shape: TypeAlias = dict[str, Any]
 """A JSON Schema, or a part of one."""
 
 
-class Kind(NamedTuple):
+class Kind:
     """An object whose `type` is `name`, and whose other keys are those of `schema`."""
 
-    name: str
-    schema: Schema
+    def __init__(self, name: str, schema: Schema) -> None:
+        """Keep both."""
+        self.name = name
+        self.schema = schema
 
 
 def one_of_kinds(kinds: Mapping[str, Schema]) -> Shape:
@@ -64,13 +66,15 @@ class Describer:
         """Return the JSON Schema of an object, in whose place none may be referred."""
         parts = schema.fields.values()
         required = [str(each.data_key) for each in parts if each.required]
+        more = self.described(getattr(schema, "more_shape", {}))
+        properties = {str(each.data_key): self._value(each) for each in parts}
         first, _, _ = cleandoc(schema.__doc__ or "").partition("\n")
         return {
             **({"description": first} if first else {}),
             "type": "object",
             **({"additionalProperties": False} if schema.unknown == RAISE else {}),
-            "properties": {str(each.data_key): self._value(each) for each in parts},
-            **self.described(getattr(schema, "more_shape", {})),
+            **more,
+            "properties": {**more.get("properties", {}), **properties},
             **({"required": required} if required else {}),
         }
 

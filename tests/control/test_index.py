@@ -40,7 +40,7 @@ class TestIndex:
         ]
 
         assert len(followed) >= 6
-        assert set(followed) <= {200, 400}
+        assert set(followed) <= {200, 422}
 
     def test_browser_gets_a_page(self, default_api: Api) -> None:
         """A browser gets the same as HTML that may run and load nothing."""

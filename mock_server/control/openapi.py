@@ -1,0 +1,14 @@
+"""The OpenAPI document of the control plane (control-plane 3.2)."""
+
+from mock_server.control.blueprint import control
+from mock_server.gate.world import base_url
+
+
+@control.get("/openapi.json")
+def get_openapi() -> dict[str, object]:
+    """GET /__mock/openapi.json: all of this, for programs (3.2)."""
+    from mock_server.control.description import (  # noqa: PLC0415 - seldom needed
+        control_document,
+    )
+
+    return {**control_document(), "servers": [{"url": base_url()}]}
