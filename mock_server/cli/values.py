@@ -22,8 +22,8 @@ def seed(text: str) -> Path:
     try:
         return seed_named(text)
     except SeedError as error:
-        message = f"{text!r} is neither a file or folder nor a shipped seed."
-        raise click.BadParameter(message) from error
+        reason = str(error).removeprefix(f"{text}: ")
+        raise click.BadParameter(f"{text!r} {reason}.") from error
 
 
 def external_url(text: str) -> str:

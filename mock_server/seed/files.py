@@ -33,6 +33,15 @@ def shipped_seed(name: str) -> Path | None:
     return folder if name == DEFAULT else seed_in(folder, name)
 
 
+def shipped_names(keys: Iterable[str]) -> list[str]:
+    """Return what the package's seeds are called; files named after `keys` are none."""
+    folder = packaged_folder()
+    whole = {path.stem for path in folder.glob("*.json")}.difference(keys)
+    return sorted(
+        {DEFAULT, *whole, *(each.parent.name for each in folder.glob("*/*.json"))}
+    )
+
+
 def seed_in(folder: Path, name: str) -> Path | None:
     """Return where `folder` has a seed of this bare name."""
     if _BARE_NAME.fullmatch(name) is None:

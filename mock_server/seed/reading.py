@@ -29,6 +29,7 @@ from mock_server.seed.files import (
     packaged_folder,
     read_source,
     seed_in,
+    shipped_names,
     shipped_seed,
 )
 from mock_server.seed.source import Source
@@ -115,7 +116,8 @@ def seed_named(name: str) -> Path:
     """Return where `name` is: a path, or else a seed of the package by its name."""
     path = Path(name) if Path(name).exists() else shipped_seed(name)
     if path is None:
-        raise SeedError([f"{name}: is neither a file or folder nor a shipped seed"])
+        reason = f"is neither a file or folder nor a shipped seed; {_shipped()}"
+        raise SeedError([f"{name}: {reason}"])
     return path
 
 
@@ -137,10 +139,13 @@ def find_seed(name: str, folder: Path | None) -> Path:
     beside = seed_in(folder, name) if folder is not None else None
     path = beside or shipped_seed(name)
     if path is None:
-        raise SeedError(
-            [f"seed: {name!r} is no seed beside the server's own, nor shipped"]
-        )
+        reason = f"is no seed beside the server's own, nor shipped; {_shipped()}"
+        raise SeedError([f"seed: {name!r} {reason}"])
     return path
+
+
+def _shipped() -> str:
+    return f"shipped are {', '.join(shipped_names(_KEYS))}"
 
 
 def _checked(source: Source) -> Seed:

@@ -180,12 +180,18 @@ class TestCreate:
             (
                 {"seed": "../etc"},
                 "",
-                "'../etc' is no seed beside the server's own, nor shipped",
+                (
+                    "'../etc' is no seed beside the server's own, nor shipped;"
+                    " shipped are default, empty, walkthrough"
+                ),
             ),
             (
                 {"seed": "x" * 300},
                 "",
-                f"'{'x' * 300}' is no seed beside the server's own, nor shipped",
+                (
+                    f"'{'x' * 300}' is no seed beside the server's own, nor shipped;"
+                    " shipped are default, empty, walkthrough"
+                ),
             ),
             (
                 {"name": "api"},

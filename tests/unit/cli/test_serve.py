@@ -139,7 +139,10 @@ class TestParse:
             (
                 "--seed",
                 "no/such",
-                "'no/such' is neither a file or folder nor a shipped seed.",
+                (
+                    "'no/such' is neither a file or folder nor a shipped seed;"
+                    " shipped are default, empty, walkthrough."
+                ),
             ),
             ("--threads", "0", "'0' is not a whole number from 1 to 256."),
             (
