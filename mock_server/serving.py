@@ -198,7 +198,8 @@ def with_access_log(app: "WSGIApplication") -> "WSGIApplication":
     """
     Log one line for every answer of `app`, at info: method, path and status.
 
-    Headers, bodies and the query stay out, for any of them may hold a secret.
+    Headers, bodies and the query stay out, and what follows a semicolon in the path,
+    for any of them may hold a secret.
     """
     if not LOG.isEnabledFor(logging.INFO):
         return app
@@ -207,7 +208,8 @@ def with_access_log(app: "WSGIApplication") -> "WSGIApplication":
         environ: "WSGIEnvironment", start_response: "StartResponse"
     ) -> "Iterable[bytes]":
         method = environ["REQUEST_METHOD"]
-        path = quote(environ["PATH_INFO"].encode("latin-1"))
+        path, _, _ = environ["PATH_INFO"].partition(";")
+        path = quote(path.encode("latin-1"))
 
         def start(
             status: str, headers: "Headers", exc_info: "ExcInfo | None" = None, /

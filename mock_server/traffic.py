@@ -49,7 +49,7 @@ class Incoming:
     @property
     def url(self) -> str:
         """The whole address, as the client sees this server."""
-        url = f"{self.root_url}{quote(self.raw_path)}"
+        url = f"{self.root_url}{quote(self.raw_path, safe='/;=')}"
         return f"{url}?{self.query_string}" if self.query_string else url
 
     @cached_property

@@ -101,7 +101,7 @@ def _request_body(incoming: Incoming) -> dict[str, Any]:
         return _hidden(size)
     shown = _body(body, size)
     is_login = incoming.operation == _LOGIN
-    if is_login and not str(shown.get("text", "{")).lstrip().startswith("{"):
+    if is_login and not str(shown.get("text", "")).lstrip().startswith("{"):
         return _hidden(size)
     return shown
 

@@ -13,8 +13,12 @@ from urllib.parse import unquote_plus
 
 REDACTED = "[redacted]"
 
-_SECRET_NAME = re.compile(r"(?:passw(?:or)?d|pwd|token|secret|api[-_]?key)[\W\d_]*\Z")
-_HINT = re.compile(r"passw|pwd|token|secret|api[-_]?key|d2pat|\\u|%", re.IGNORECASE)
+_SECRET_NAME = re.compile(
+    r"(?:passw(?:or)?d|pwd|token|secret|api[-_]?key|sessionid)[\W\d_]*\Z"
+)
+_HINT = re.compile(
+    r"passw|pwd|token|secret|api[-_]?key|sessionid|d2pat|\\u|%", re.IGNORECASE
+)
 """Text without any of these has no secret by name, however it is written."""
 _SCHEMES = frozenset({"basic", "bearer", "apitoken", "digest", "negotiate"})
 _ACCESS_TOKEN = re.compile(r"d2pat(?:_|%5f)\w*", re.IGNORECASE | re.ASCII)
@@ -42,11 +46,12 @@ def is_secret(name: str) -> bool:
 
 def redact_header(name: str, value: str) -> str:
     """Return the value of a header as it may be shown."""
+    scheme, blank, _ = value.strip().partition(" ")
+    if blank and scheme.lower() in _SCHEMES:
+        return f"{scheme} {REDACTED}"
     match name.lower():
         case "authorization" | "proxy-authorization":
-            scheme, blank, _ = value.strip().partition(" ")
-            is_known = blank and scheme.lower() in _SCHEMES
-            return f"{scheme} {REDACTED}" if is_known else REDACTED
+            return REDACTED
         case "cookie":
             return "; ".join(map(_redact_cookie, value.split(";")))
         case "set-cookie":
@@ -68,9 +73,10 @@ def redact_parameters(pairs: Iterable[tuple[str, str]]) -> Iterator[tuple[str, s
 
 
 def redact_url(url: str) -> str:
-    """Return an address without the secrets in its query."""
+    """Return an address without the secrets in its query or after a semicolon."""
     path, mark, query = _without_access_tokens(url).partition("?")
-    return path + mark + "&".join(map(_redact_pair, query.split("&")))
+    parts = re.split("([&;])", query)
+    return redact_text(path) + mark + "".join(map(_redact_pair, parts))
 
 
 def redact_text(text: str) -> str:

@@ -189,7 +189,9 @@ class TestCommand:
         process = start("-m", "mock_server", "--port", "0", "--log-level", "info")
         connection = connect(first_line(process))
         headers = {"Authorization": "Basic c2VjcmV0OnNlY3JldA=="}
-        connection.request("POST", "/api/me%0A?token=secret", "secret", headers)
+        connection.request(
+            "POST", "/api/me%0A;jsessionid=secret?token=secret", "secret", headers
+        )
         answer = connection.getresponse()
         status, _ = answer.status, answer.read()
         process.terminate()

@@ -104,3 +104,47 @@ def test_archive_leaves_out_cookies_that_are_none() -> None:
 
     assert entry["request"]["cookies"] == []
     assert [each["name"] for each in entry["request"]["headers"]] == ["Cookie"]
+
+
+def test_session_in_the_address_is_hidden() -> None:
+    """A servlet's session in the path, and what a semicolon parts, are secrets."""
+    incoming = Incoming(
+        "GET",
+        "/api/me;jsessionid=F00D",
+        "/api/me;jsessionid=F00D",
+        "http://mock",
+        query_string="a=1;password=F00D",
+    )
+
+    entry = shown(incoming)
+
+    assert entry["url"] == (
+        "http://mock/api/me;jsessionid=[redacted]?a=1;password=[redacted]"
+    )
+    assert entry["path"] == "/api/me;jsessionid=[redacted]"
+
+
+def test_login_in_any_header_is_hidden() -> None:
+    """Credentials that a proxy has put into a header of its own are none the less."""
+    headers = (("X-Forwarded-Auth", "Basic bW9iaWxlOng="), ("X-Level", "Basic"))
+
+    entry = shown(Incoming("GET", "/api/me", headers=headers))
+
+    assert entry["headers"] == [
+        ["X-Forwarded-Auth", "Basic [redacted]"],
+        ["X-Level", "Basic"],
+    ]
+
+
+def test_login_in_another_encoding_is_hidden() -> None:
+    """The body of a login that is no text is not shown in base64 either."""
+    body = '{"password": "F00D"}'.encode("utf-16")
+    login = Incoming(
+        "POST",
+        "/api/auth/login",
+        body=body,
+        body_size=len(body),
+        operation="auth.login",
+    )
+
+    assert shown(login)["body"]["text"] == "[redacted]"
