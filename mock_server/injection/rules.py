@@ -136,14 +136,7 @@ class Rules:
             FaultExistsError: one of them has an id that is taken.
         """
         with self._lock:
-            taken = {rule.fault_id for rule in self._rules}
-            added = []
-            for fault in faults:
-                named = fault if fault.fault_id else fault.named(self._new_id(taken))
-                if named.fault_id in taken:
-                    raise FaultExistsError(id=named.fault_id)
-                taken.add(named.fault_id or "")
-                added.append(Rule(named, now))
+            added = self._begun(faults, now, {rule.fault_id for rule in self._rules})
             self._rules += tuple(added)
         return added
 
@@ -171,9 +164,8 @@ class Rules:
     def restart(self, faults: Sequence["Fault"], now: datetime) -> None:
         """Begin again with `faults` alone, all counters at nothing."""
         with self._lock:
-            self._rules = ()
             self._named = 0
-        self.add(faults, now)
+            self._rules = tuple(self._begun(faults, now, set()))
 
     def decide(self, incoming: Incoming, moment: Moment) -> Decision:
         """Return what is done with `incoming`, and count it."""
@@ -183,6 +175,19 @@ class Rules:
             return NOTHING
         with self._lock:
             return _decision(matching, incoming, moment)
+
+    def _begun(
+        self, faults: "Sequence[Fault]", now: datetime, taken: set[str]
+    ) -> list[Rule]:
+        """Return new rules of `faults`, with ids that are not yet `taken`."""
+        begun = []
+        for fault in faults:
+            named = fault if fault.fault_id else fault.named(self._new_id(taken))
+            if named.fault_id in taken:
+                raise FaultExistsError(id=named.fault_id)
+            taken.add(named.fault_id or "")
+            begun.append(Rule(named, now))
+        return begun
 
     def _new_id(self, taken: set[str]) -> str:
         while True:
