@@ -13,6 +13,7 @@ from mock_server.control import (  # noqa: F401 - for their routes
     seed,
     settings,
     snapshots,
+    strictness,
     visibility,
     worlds,
 )

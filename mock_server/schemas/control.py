@@ -92,7 +92,7 @@ def suggestion(wrong: str, known: Iterable[str]) -> str:
     near = get_close_matches(wrong, known, n=1)
     if near:
         return f"; did you mean {near[0]!r}?"
-    return f"; there are: {', '.join(known)}"
+    return f"; there are: {', '.join(known)}" if known else "; there are none"
 
 
 def one_of(known: Iterable[str]) -> validate.Validator:

@@ -111,6 +111,39 @@ class TestReset:
         assert found.status == 404
 
 
+class TestNothingToSay:
+    """A reset reads neither parameters nor a body."""
+
+    @pytest.mark.parametrize(
+        ("query", "body", "pointer"),
+        [("?seed=nope", None, "/seed"), ("", {"sed": 1}, "/sed")],
+        ids=["parameter", "body"],
+    )
+    def test_what_is_not_read_is_refused(
+        self, default_api: Api, query: str, body: object, pointer: str
+    ) -> None:
+        """A wish that the reset would not grant is a 422, and nothing is reset."""
+        uid = default_api.as_user("admin").send("PhzytPW3g2J")
+
+        reply = default_api.post(f"/__mock/reset{query}", json=body)
+
+        assert reply.status == 422
+        assert reply.json()["errors"] == [
+            {
+                "pointer": pointer,
+                "message": f"unknown key {pointer[1:]!r}; there are none",
+            }
+        ]
+        found = default_api.as_user("admin").get(f"/messageConversations/{uid}")
+        assert found.status == 200
+
+    def test_empty_document_says_nothing(self, default_api: Api) -> None:
+        """A client that always sends a body may send an empty one."""
+        reply = default_api.post("/__mock/reset", json={})
+
+        assert reply.status == 204
+
+
 class TestForeignOrigin:
     """Web pages that try to steer the mock."""
 

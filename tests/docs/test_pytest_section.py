@@ -1,10 +1,8 @@
-"""The Python of the README, run as it stands: by pytest, in all its ways, and alone."""
+"""The Python of the README, run as it stands by pytest, in all its ways."""
 
 from __future__ import annotations
 
 import re
-import subprocess
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,8 +17,7 @@ ROOT = Path(__file__).parents[2]
 BLOCKS = re.findall(
     r"```python\n(.*?)```", (ROOT / "README.md").read_text("utf-8"), re.DOTALL
 )
-TESTS = next(each for each in BLOCKS if "def test_" in each)
-PROGRAMS = [each for each in BLOCKS if "def test_" not in each]
+(TESTS,) = BLOCKS
 
 
 @pytest.fixture
@@ -63,19 +60,3 @@ def test_tests_pass_against_running_server(
     result = newcomer.runpytest(f"--dhis2-mock-url={running}")
 
     result.assert_outcomes(passed=5)
-
-
-@pytest.mark.parametrize("program", PROGRAMS, ids=lambda text: text.split("\n")[0])
-def test_program_runs(program: str, tmp_path: Path) -> None:
-    """Every other piece of Python in the README runs by itself."""
-    (tmp_path / "program.py").write_text(program, "utf-8")
-
-    done = subprocess.run(
-        [sys.executable, "program.py"],
-        cwd=tmp_path,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-
-    assert done.returncode == 0, done.stderr
