@@ -168,9 +168,7 @@ def dhis2_mock_module(
 ) -> "Iterator[MockWorld]":
     """Return a world that the tests of a module share."""
     options = _options(request, dhis2_mock_options, _dhis2_mock_profile)
-    options.setdefault("seed", _ini_seed(request.config))
-    with _lent(request, dhis2_mock_server, options) as lent:
-        yield lent
+    yield from _shared(request, dhis2_mock_server, options)
 
 
 @pytest.fixture(scope="session")
@@ -182,8 +180,15 @@ def dhis2_mock_session(
 ) -> "Iterator[MockWorld]":
     """Return a world that all tests of a run share."""
     options = _options(request, dhis2_mock_options, _dhis2_mock_profile)
+    yield from _shared(request, dhis2_mock_server, options)
+
+
+def _shared(
+    request: pytest.FixtureRequest, server: "ServerHandle", options: "WorldOptions"
+) -> "Iterator[MockWorld]":
+    """Lend a world to several tests, from the seed of the ini file."""
     options.setdefault("seed", _ini_seed(request.config))
-    with _lent(request, dhis2_mock_server, options) as lent:
+    with _lent(request, server, options) as lent:
         yield lent
 
 
