@@ -135,6 +135,15 @@ def bind(address: Address) -> socket.socket:
         raise CannotListenError(address, str(error)) from error
 
 
+def reserve(address: Address) -> socket.socket:
+    """Return a socket that keeps others from the port, and listens to nobody."""
+    family = socket.AF_INET6 if ":" in address.host else socket.AF_INET
+    held = socket.socket(family)
+    held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    held.bind((address.host, address.port))
+    return held
+
+
 def serve(
     app: "WSGIApplication",
     address: Address,

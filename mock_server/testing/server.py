@@ -11,7 +11,7 @@ from mock_server.factory import create_app
 from mock_server.gate.world import EXTENSION
 from mock_server.profiles import profile_named
 from mock_server.seed import chosen_seed
-from mock_server.serving import Address, bind, url_of
+from mock_server.serving import Address, bind, reserve, url_of
 from mock_server.settings import Settings
 from mock_server.testing.clock import instant
 from mock_server.testing.control import ControlPlane
@@ -83,9 +83,11 @@ class MockServer(ServerHandle):
         """Let nobody listen at the port for a while; the state stays."""
         running = self._alive
         running.close()
+        held = reserve(running.address)
         try:
             yield
         finally:
+            held.close()
             running.listen()
 
     @property
