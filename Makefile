@@ -7,10 +7,11 @@ CLIENTS_PYTHON ?= $(shell for python in python3.14 python3.13 \
 	$(HOME)/.pyenv/versions/3.13.*/bin/python $(PYTHON); do \
 	$$python --version >/dev/null 2>&1 && echo $$python && break; done)
 ARGS ?=
+SOURCES := $(shell find mock_server -name '*.py')
 
 .PHONY: serve test clients bench package container examples docs check lint types imports fix image clean
 
-serve: .venv/.installed
+serve: .venv/.compiled
 	@exec $(BIN)/dhis2-mock serve $(ARGS)
 
 test: .venv/.installed-dev
@@ -21,7 +22,7 @@ clients: .venv-clients/.installed tests/clients/js/node_modules/.installed
 	.venv-clients/bin/pytest tests/clients $(ARGS)
 
 # NAMES="inbox_page ..." runs those alone.
-bench: .venv-bench/.installed
+bench: .venv-bench/.compiled
 	.venv-bench/bin/python -m benchmarks $(NAMES)
 
 # Builds the release, installs it into an empty environment and tries it there.
@@ -65,6 +66,12 @@ clean:
 .venv/.installed: requirements.txt pyproject.toml
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	touch $@
+
+# What pip does for a wheel, an editable install leaves to the first start, which
+# PYTHONDONTWRITEBYTECODE may keep from it: then every start would compile anew.
+.venv/.compiled .venv-bench/.compiled: %/.compiled: %/.installed $(SOURCES)
+	$*/bin/python -m compileall -q mock_server
 	touch $@
 
 .venv/.installed-dev: .venv/.installed
