@@ -14,7 +14,8 @@ from mock_server.seed import SeedChoice, chosen_seed, read_seed
 from mock_server.settings import Settings
 from mock_server.wire.request import AnyBytesRequest
 from mock_server.wire.rule import MatchingRule, UidConverter
-from mock_server.worlds import World, Worlds
+from mock_server.world import World
+from mock_server.worlds import Worlds
 
 
 def create_app(

@@ -22,10 +22,9 @@ from mock_server.snapshots import (
     UnknownSnapshotError,
 )
 from mock_server.wire.answers import Exchange, Problem, respond
+from mock_server.world import OutOfReachError, UidsTakenError
 from mock_server.worlds import (
-    OutOfReachError,
     TooManyWorldsError,
-    UidsTakenError,
     UnknownWorldError,
     WorldExistsError,
 )

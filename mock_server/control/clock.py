@@ -10,7 +10,7 @@ from mock_server.domain.clock import Clock, ClockMode
 from mock_server.gate.world import current_world
 from mock_server.schemas.catalogue import instant
 from mock_server.schemas.clock import AdvanceSchema, ClockSchema
-from mock_server.worlds import World
+from mock_server.world import World
 
 _CLOCK = ClockSchema()
 _ADVANCE = AdvanceSchema()

@@ -13,7 +13,7 @@ from mock_server.journal.record import RecordedRequest
 from mock_server.schemas.control import InvalidDocumentError
 from mock_server.traffic import Caller, Incoming
 from mock_server.wire.environ import API_VERSION, WORLD
-from mock_server.worlds import World
+from mock_server.world import World
 
 
 def recorded(given: Mapping[str, Any], world: World) -> RecordedRequest | None:

@@ -23,7 +23,7 @@ from mock_server.matching import Match
 from mock_server.schemas.control import InvalidDocumentError, load_document
 from mock_server.schemas.journal import JournalQuerySchema, VerifySchema
 from mock_server.wire.answers import Problem
-from mock_server.worlds import World
+from mock_server.world import World
 
 _QUERY = JournalQuerySchema()
 _VERIFY = VerifySchema()

@@ -13,7 +13,8 @@ from mock_server.schemas.catalogue import instant
 from mock_server.schemas.control import WorldSchema
 from mock_server.wire import links
 from mock_server.wire.answers import Problem
-from mock_server.worlds import Wish, World
+from mock_server.world import World
+from mock_server.worlds import Wish
 
 _SCHEMA = WorldSchema()
 

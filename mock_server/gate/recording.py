@@ -9,7 +9,7 @@ from mock_server.domain.clock import real_time
 from mock_server.journal.record import AppliedFault, RaisedError, RecordedRequest
 from mock_server.store import Watch
 from mock_server.traffic import Incoming, Outgoing
-from mock_server.worlds import World
+from mock_server.world import World
 
 
 class Notes:

@@ -14,7 +14,8 @@ from mock_server.gate.intake import guard_input
 from mock_server.wire import links
 from mock_server.wire.answers import Exchange, Problem, respond
 from mock_server.wire.environ import WORLD
-from mock_server.worlds import UnknownWorldError, World, Worlds
+from mock_server.world import World
+from mock_server.worlds import UnknownWorldError, Worlds
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment

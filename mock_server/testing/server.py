@@ -20,7 +20,8 @@ from mock_server.testing.options import ServerOptions, check_names
 from mock_server.testing.pool import Pool
 from mock_server.testing.transport import HttpTransport, WsgiTransport
 from mock_server.testing.world import MockWorld
-from mock_server.worlds import DEFAULT, Wish, Worlds
+from mock_server.world import DEFAULT
+from mock_server.worlds import Wish, Worlds
 
 if TYPE_CHECKING:
     from flask import Flask

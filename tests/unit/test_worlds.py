@@ -10,10 +10,10 @@ from mock_server.domain.clock import real_time
 from mock_server.domain.state import State
 from mock_server.seed import Seed
 from mock_server.settings import Settings
+from mock_server.world import World
 from mock_server.worlds import (
     TooManyWorldsError,
     UnknownWorldError,
-    World,
     WorldExistsError,
     Worlds,
 )

@@ -13,7 +13,7 @@ from mock_server.profiles import PROFILES
 from mock_server.seed import Seed
 from mock_server.settings import Settings
 from mock_server.wire.environ import API_VERSION, SUFFIX, WORLD
-from mock_server.worlds import World
+from mock_server.world import World
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
