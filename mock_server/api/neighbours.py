@@ -78,13 +78,24 @@ def list_organisation_units() -> ListBody:
 @typed_uid
 def get_organisation_unit(uid: str) -> ObjectBody | ListBody:
     """GET /organisationUnits/{uid}: the unit, or it and those around it (RA 6)."""
-    state = context.state()
-    unit = directory.read_organisation_unit(state, uid)
+    unit = directory.read_organisation_unit(context.state(), uid)
     for relation in directory.RELATIONS:
-        if _is_on(f"include{relation}"):
-            related = directory.related_units(state, unit, relation)
-            return _list(ORGANISATION_UNIT, related)
+        if _is_on(f"include{relation.title()}"):
+            return _units_around(unit, relation)
+    if context.has_parameter("level"):
+        return _units_around(unit, "children")
     return _object(ORGANISATION_UNIT, unit)
+
+
+@route(
+    f"/organisationUnits/<uid:uid>/<any({', '.join(directory.RELATIONS)}):relation>",
+    "GET",
+    "organisationUnits.around",
+)
+def list_units_around(uid: str, relation: str) -> ListBody:
+    """GET /organisationUnits/{uid}/children: a list, not a property (RA 6)."""
+    unit = directory.read_organisation_unit(context.state(), uid)
+    return _units_around(unit, relation)
 
 
 @route("/userRoles", "GET", "userRoles.list")
@@ -118,6 +129,16 @@ def _is_on(name: str) -> bool:
 def _number(name: str) -> int | None:
     text = context.parameter(name)
     return to_integer(name, text) if text is not None else None
+
+
+def _units_around(unit: OrganisationUnit, relation: str) -> ListBody:
+    """Answer the `relation` of `unit`; of children `level` says how far below."""
+    depth = _number("level") if relation == "children" else None
+    if depth is not None:
+        units = directory.units_at_depth(context.state(), unit, depth)
+    else:
+        units = directory.related_units(context.state(), unit, relation)
+    return _list(ORGANISATION_UNIT, units)
 
 
 def _list(schema: Schema, records: Sequence[Record]) -> ListBody:

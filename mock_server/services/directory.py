@@ -1,6 +1,7 @@
 """Looking up users, groups and units as the acting user may see them."""
 
-from collections.abc import Sequence
+import math
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from mock_server.domain import access, errors
@@ -36,8 +37,8 @@ class UnitQuery:
     below_own: bool = False
 
 
-RELATIONS = ("Ancestors", "Children", "Descendants")
-"""Whom a unit can be asked for with; the ends of the parameters `include...`."""
+RELATIONS = ("ancestors", "children", "descendants", "parents")
+"""What a unit can be asked for with (RA 6)."""
 
 
 def readable_users(
@@ -103,16 +104,23 @@ def organisation_units(
 def related_units(
     state: State, unit: OrganisationUnit, relation: str
 ) -> Sequence[OrganisationUnit]:
-    """Return `unit` and its `relation`, by name (RA 6)."""
-    line = unit.path.split("/")
-    return [
-        each
-        for each in state.directory.organisation_units_by_name
-        if each == unit
-        or (relation == "Ancestors" and each.uid in line)
-        or (relation == "Children" and each.parent == unit.uid)
-        or (relation == "Descendants" and unit.uid in each.path.split("/"))
-    ]
+    """
+    Return `unit` and its `relation` by name, those above it from the root on (RA 6).
+
+    Its `parents` alone come without the unit itself.
+    """
+    if relation in {"ancestors", "parents"}:
+        line = [state.directory.organisation_units[uid] for uid in _line(unit)]
+        return line if relation == "ancestors" else line[:-1]
+    furthest = 1 if relation == "children" else math.inf
+    return _units_below(state, unit, lambda depth: depth <= furthest)
+
+
+def units_at_depth(
+    state: State, unit: OrganisationUnit, depth: int
+) -> Sequence[OrganisationUnit]:
+    """Return the units `depth` levels below `unit`, by name (RA 6)."""
+    return _units_below(state, unit, lambda found: found == max(0, depth))
 
 
 def user_roles(state: State) -> Sequence[UserRole]:
@@ -135,6 +143,22 @@ def read_organisation_unit(state: State, uid: str) -> OrganisationUnit:
     if unit is None:
         raise errors.ObjectNotFoundError(klass="OrganisationUnit", uid=uid)
     return unit
+
+
+def _line(unit: OrganisationUnit) -> list[str]:
+    """Return the uids from the root down to `unit`."""
+    return unit.path.split("/")[1:]
+
+
+def _units_below(
+    state: State, unit: OrganisationUnit, is_wanted: Callable[[int], bool]
+) -> Sequence[OrganisationUnit]:
+    """Return the units of the tree under `unit`, itself among them, by their depth."""
+    return [
+        each
+        for each in state.directory.organisation_units_by_name
+        if unit.uid in _line(each) and is_wanted(each.level - unit.level)
+    ]
 
 
 def _places(state: State, query: UserQuery) -> set[str] | None:

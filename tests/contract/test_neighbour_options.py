@@ -142,7 +142,19 @@ class TestRolesAndUnits:
                 "/O6uvpzGd5pu?includeDescendants=true",
                 ["Badjia", "Bo", "Ngelehun CHC"],
             ),
-            ("/O6uvpzGd5pu?includeAncestors=true", ["Bo", "Sierra Leone"]),
+            ("/O6uvpzGd5pu?includeAncestors=true", ["Sierra Leone", "Bo"]),
+            ("/O6uvpzGd5pu/children", ["Badjia", "Bo"]),
+            ("/O6uvpzGd5pu/descendants", ["Badjia", "Bo", "Ngelehun CHC"]),
+            (
+                "/DiszpKrYNg8/ancestors",
+                ["Sierra Leone", "Bo", "Badjia", "Ngelehun CHC"],
+            ),
+            ("/DiszpKrYNg8/ancestors?order=name:desc&pageSize=1", ["Sierra Leone"]),
+            ("/DiszpKrYNg8/parents", ["Sierra Leone", "Bo", "Badjia"]),
+            ("/ImspTQPwCqd/parents", []),
+            ("/O6uvpzGd5pu?level=2", ["Ngelehun CHC"]),
+            ("/O6uvpzGd5pu/children?level=0", ["Bo"]),
+            ("/O6uvpzGd5pu/children?filter=level:gt:2", ["Badjia"]),
         ],
     )
     def test_units_by_place(
@@ -153,6 +165,21 @@ class TestRolesAndUnits:
 
         units = reply.json()["organisationUnits"]
         assert [each["displayName"] for each in units] == names
+
+    def test_unknown_unit_has_none_around(self, default_api: Api) -> None:
+        """Who is not there has no children either (6)."""
+        reply = default_api.as_user("mobile").get(
+            "/organisationUnits/ZZZZZZZZZZZ/children"
+        )
+
+        assert reply.status == 404
+        assert reply.json() == {
+            "httpStatus": "Not Found",
+            "httpStatusCode": 404,
+            "status": "ERROR",
+            "message": "OrganisationUnit with id ZZZZZZZZZZZ could not be found.",
+            "errorCode": "E1005",
+        }
 
     @pytest.mark.parametrize("profile", PROFILES)
     def test_2_43_shows_more(self, profile: str, tmp_path: Path) -> None:
