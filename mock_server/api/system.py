@@ -4,8 +4,9 @@ from uuid import UUID
 
 from mock_server.api import context
 from mock_server.api.blueprint import route
-from mock_server.domain.parameters import picked, to_integer
+from mock_server.domain.parameters import to_integer
 from mock_server.domain.uid import digest_at, uid_at
+from mock_server.query import read_plain
 from mock_server.schemas.catalogue import instant
 from mock_server.services.system import system_info
 from mock_server.wire.answers import Exchange, PlainBody, TextBody
@@ -19,14 +20,16 @@ _NO_STORE = "no-store"
 def get_info() -> PlainBody:
     """GET /system/info: version, time and address; more for superusers (11.1)."""
     info = system_info(
-        context.state(), context.acting_user(), context.profile(), context.root_url()
+        context.state(),
+        context.acting_user(),
+        context.profile(),
+        context.root_url(),
+        str(instant(context.store().now())),
     )
-    info["serverDate"] = instant(context.store().now())
     agent = context.header("User-Agent")
     if agent is not None:
         info["userAgent"] = agent
-    fields = [each for each in context.list_parameter("fields") if each != "*"]
-    shown = {k: v for k, v in picked(info, fields).items() if k in info}
+    shown = read_plain(info, context.query_parameters(), context.profile())
     return PlainBody(shown, cache_control=_NO_STORE)
 
 

@@ -4,7 +4,21 @@ Queries answered as the real server answers them: lists in, lists out (query.md)
 One grammar a module; nothing here knows HTTP.
 """
 
-from mock_server.query.listing import Page, list_page, read_object, read_property
+from mock_server.query.listing import (
+    Page,
+    list_page,
+    read_object,
+    read_plain,
+    read_property,
+)
 from mock_server.query.sources import Lookup, Source
 
-__all__ = ["Lookup", "Page", "Source", "list_page", "read_object", "read_property"]
+__all__ = [
+    "Lookup",
+    "Page",
+    "Source",
+    "list_page",
+    "read_object",
+    "read_plain",
+    "read_property",
+]

@@ -1,6 +1,6 @@
 """A list read from beginning to end: candidates, filters, order, page, fields."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,7 +19,7 @@ from mock_server.query.paging import (
     page_bounds,
     read_paging,
 )
-from mock_server.query.projection import compile_fields, compile_property
+from mock_server.query.projection import compile_fields, compile_property, narrow
 from mock_server.query.search import search_conversations, search_objects
 from mock_server.query.sources import Backwards, Source
 from mock_server.schemas.catalogue import Schema, View
@@ -74,6 +74,13 @@ def read_object(
     """Return one record as `fields` asks, by default whole (query.md 9)."""
     text = _fields(parameters, OBJECT_FIELDS, view.profile)
     return compile_fields(schema, text)(record, view)
+
+
+def read_plain(
+    data: Mapping[str, object], parameters: Parameters, profile: Profile
+) -> dict[str, object]:
+    """Return what `fields` asks for of ready JSON, by default all of it (8)."""
+    return narrow(data, _fields(parameters, OBJECT_FIELDS, profile))
 
 
 def read_property(

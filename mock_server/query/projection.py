@@ -48,6 +48,12 @@ def compile_property(schema: Schema, name: str, text: str) -> Projection:
     return _compiled(schema, name, text)
 
 
+def narrow(data: Mapping[str, Any], text: str) -> dict[str, Any]:
+    """Return what `text` selects of ready JSON, which no schema describes."""
+    shown: dict[str, Any] = _narrowed(data, parse_fields(text), None)
+    return shown
+
+
 def _compiled(schema: Schema, name: str | None, text: str) -> Projection:
     # What nobody asks for twice is not worth its memory.
     if len(text) > _LONGEST_KEPT:

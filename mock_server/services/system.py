@@ -29,6 +29,8 @@ LOCALES = (
         "displayName": "Norwegian Bokm\u00e5l",
     },
 )
+_NEVER = "1970-01-01T00:00:00.000"
+_NEVER_HAPPENED = ("lastSystemMonitoringSuccess", "lastMetadataVersionSyncAttempt")
 _APPS = (("messaging", "Messaging"), ("dashboard", "Dashboard"))
 
 
@@ -40,14 +42,15 @@ def version(state: State, profile: Profile) -> str:
 
 
 def system_info(
-    state: State, user: User, profile: Profile, root_url: str
+    state: State, user: User, profile: Profile, root_url: str, now: str
 ) -> dict[str, object]:
-    """Return the facts of the server as `user` may know them; the time is not one."""
+    """Return the facts of the server as `user` may know them (11.1)."""
     configuration = state.configuration
     info: dict[str, object] = {
         "contextPath": root_url,
         "calendar": "iso8601",
         "dateFormat": "yyyy-mm-dd",
+        "serverDate": now,
         "serverTimeZoneId": "Etc/UTC",
         "serverTimeZoneDisplayName": "Coordinated Universal Time",
         "version": version(state, profile),
@@ -60,14 +63,17 @@ def system_info(
         "redisEnabled": False,
         "encryption": False,
         "isMetadataVersionEnabled": False,
-        "databaseInfo": {"spatialSupport": True},
+        "databaseInfo": {"spatialSupport": True, "time": now},
     }
+    if not profile.old_settings:
+        # From 2.42 on what never happened did so at the beginning of time.
+        info |= {"systemMetadataVersion": "", **dict.fromkeys(_NEVER_HAPPENED, _NEVER)}
     if profile.session_timeout_shown:
         info["sessionTimeout"] = int(LIFETIME.total_seconds())
         info["capability"] = {"analyticsTotalCounts": False}
     if access.is_superuser(state, user):
         info |= {"javaVersion": "17 (mock)", "nodeId": "mock"}
-        info["databaseInfo"] = {"name": "mock", "spatialSupport": True}
+        info["databaseInfo"] = {"name": "mock", "spatialSupport": True, "time": now}
     return info
 
 

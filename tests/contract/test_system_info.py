@@ -25,3 +25,70 @@ def test_version_is_the_profile_s(default_api: Api, version: str) -> None:
 
     assert reply.status == 200
     assert reply.json()["version"] == version
+
+
+INFO_OF_ALL = {
+    *("contextPath", "userAgent", "calendar", "dateFormat", "serverDate"),
+    *("serverTimeZoneId", "serverTimeZoneDisplayName", "version", "revision"),
+    *("buildTime", "systemId", "systemName", "instanceBaseUrl", "emailConfigured"),
+    *("redisEnabled", "encryption", "isMetadataVersionEnabled", "databaseInfo"),
+}
+SINCE_2_42 = {
+    "systemMetadataVersion": "",
+    "lastSystemMonitoringSuccess": "1970-01-01T00:00:00.000",
+    "lastMetadataVersionSyncAttempt": "1970-01-01T00:00:00.000",
+}
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        pytest.param({}, id="2.41", marks=pytest.mark.profile("2.41")),
+        pytest.param(SINCE_2_42, id="2.42", marks=pytest.mark.profile("2.42")),
+    ],
+)
+def test_what_never_happened_is_dated(
+    default_api: Api, more: dict[str, object]
+) -> None:
+    """From 2.42 on dates that never were are the first of all (system 1.4)."""
+    agent = {"User-Agent": "test"}
+
+    info = default_api.as_user("mobile").get("/system/info", headers=agent).json()
+
+    assert set(info) == INFO_OF_ALL | set(more)
+    assert {key: info[key] for key in more} == more
+    assert info["databaseInfo"] == {"spatialSupport": True, "time": info["serverDate"]}
+
+
+@pytest.mark.parametrize(
+    ("fields", "shown"),
+    [
+        (":all,!version,!databaseInfo", INFO_OF_ALL - {"version", "databaseInfo"}),
+        ("*,!serverDate", INFO_OF_ALL - {"serverDate"}),
+        ("version, calendar", {"version", "calendar"}),
+        ("version~rename(v)", {"v"}),
+        ("nope", set()),
+    ],
+)
+@pytest.mark.profile("2.41")
+def test_fields_choose_facts(default_api: Api, fields: str, shown: set[str]) -> None:
+    """Presets, exclusions and names work as on objects (resources.md 11.1)."""
+    agent = {"User-Agent": "test"}
+
+    reply = default_api.as_user("mobile").get(
+        f"/system/info?fields={fields}", headers=agent
+    )
+
+    assert set(reply.json()) == shown
+
+
+def test_fields_go_below_facts(default_api: Api) -> None:
+    """Brackets choose of what is within a fact (query.md 8.2)."""
+    reply = default_api.as_user("admin").get(
+        "/system/info?fields=databaseInfo[name,spatialSupport],encryption"
+    )
+
+    assert reply.json() == {
+        "databaseInfo": {"name": "mock", "spatialSupport": True},
+        "encryption": False,
+    }
