@@ -72,22 +72,21 @@ def read_filter(text: str, *, not_empty: bool) -> Filter:
     return Filter(path, operator, argument if colon else None)
 
 
-def compile_filter(
-    schema: Schema, one: Filter, *, inner_joins: bool = False
-) -> Predicate:
+def compile_filter(schema: Schema, one: Filter, view: View) -> Predicate:
     """
     Return the test that `one` puts to records of `schema`.
 
-    `inner_joins` says that stored references are joined in SQL, where a record
-    without one falls out whatever the operator (4.5).
+    Where stored references are joined in SQL, a record without one falls out
+    whatever the operator (4.5).
     """
     if one.path == IDENTIFIABLE:
         return _identifiable(schema, one)
-    steps = _resolve(schema, one.path)
+    steps = _resolve(schema, one.path, view)
     if not steps:
         return lambda _record, _view: False
     test = make_test(one.operator, one.argument, steps[-1], direct=len(steps) == 1)
-    is_joined = inner_joins and all(each.persisted for each in steps)
+    is_stored = all(each.persisted for each in steps)
+    is_joined = is_stored and view.profile.references_joined
     if is_joined and not any(each.kind in COLLECTIONS for each in steps):
         return _walk(steps, test, when_missing=lambda _value: False)
     return _walk(steps, test, when_missing=test)
@@ -106,7 +105,7 @@ def _identifiable(schema: Schema, one: Filter) -> Predicate:
     return lambda record, view: any(test(record, view) for test in tests)
 
 
-def _resolve(schema: Schema, path: str) -> list[Property]:
+def _resolve(schema: Schema, path: str, view: View) -> list[Property]:
     """
     Return the properties along `path`; none where it names a custom attribute.
 
@@ -125,7 +124,7 @@ def _resolve(schema: Schema, path: str) -> list[Property]:
                 "please check your path string."
             )
         prop = here.properties.get(name)
-        if prop is None:
+        if prop is None or not prop.is_known(view):
             if is_uid(path.partition(".")[2] or path):
                 return []
             raise UnreadableFilterError(text=f"Unknown path property: {path}")

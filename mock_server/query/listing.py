@@ -112,27 +112,26 @@ def _candidates(
     """Return the records in order, and the tests that they still have to pass."""
     first = dict(reversed(parameters))
     is_inbox = source.newest_first is not None
-    not_empty = view.profile.not_empty_operator
-    searches = [search_objects(schema, first)]
+    searches = [search_objects(schema, first, view)]
     if is_inbox:
-        searches.append(search_conversations(schema, first, not_empty=not_empty))
+        searches.append(search_conversations(schema, first, view))
     if is_inbox and not source.by_id and not is_or:
         # QUIRK query.md 3.3: nothing to filter, so the filters are not even read.
         return [], []
-    filters = _filters(schema, _all(parameters, "filter"), view.profile, is_or=is_or)
-    orders = read_orders(_all(parameters, "order"), schema, view.profile)
+    filters = _filters(schema, _all(parameters, "filter"), view, is_or=is_or)
+    orders = read_orders(_all(parameters, "order"), schema, view)
     tests = [each for each in searches if each is not None] + filters
     return _ordered(schema, source, orders, view), tests
 
 
 def _filters(
-    schema: Schema, values: Sequence[str], profile: Profile, *, is_or: bool
+    schema: Schema, values: Sequence[str], view: View, *, is_or: bool
 ) -> list[Predicate]:
     """Return the filters as tests, or one test of any; both narrow. DEVIATION D5."""
+    profile = view.profile
     texts = cut_filters(values, at_commas=profile.filter_commas_split)
     read = [read_filter(t, not_empty=profile.not_empty_operator) for t in texts]
-    joins = profile.references_joined
-    tests = [compile_filter(schema, each, inner_joins=joins) for each in read]
+    tests = [compile_filter(schema, each, view) for each in read]
     if is_or and len(tests) > 1:
         return [lambda record, view: any(test(record, view) for test in tests)]
     return tests

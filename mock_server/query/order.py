@@ -23,9 +23,7 @@ class Order:
     ignore_case: bool = False
 
 
-def read_orders(
-    values: Sequence[str], schema: Schema, profile: Profile
-) -> tuple[Order, ...]:
+def read_orders(values: Sequence[str], schema: Schema, view: View) -> tuple[Order, ...]:
     """
     Return the keys that all `order` parameters name, the first of each name.
 
@@ -35,12 +33,12 @@ def read_orders(
     texts = values[0].split(",") if len(values) == 1 else values
     orders: dict[str, Order] = {}
     for text in texts:
-        order = _read(text, profile) if text else None
+        order = _read(text, view.profile) if text else None
         if order is None:
             continue
         prop = schema.properties.get(order.name)
-        if prop is None or not prop.is_simple:
-            if profile.unknown_order_refused:
+        if prop is None or not prop.is_simple or not prop.is_known(view):
+            if view.profile.unknown_order_refused:
                 raise UnknownOrderPropertyError(name=order.name)
             continue
         orders.setdefault(order.name, order)

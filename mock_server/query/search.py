@@ -5,14 +5,14 @@ from collections.abc import Mapping
 from mock_server.domain.errors import UnreadableFilterError, UnreadableSearchError
 from mock_server.query.filters import Filter, Predicate, compile_filter
 from mock_server.query.operators import is_operator
-from mock_server.schemas.catalogue import Schema
+from mock_server.schemas.catalogue import Schema, View
 
 _SEARCHED = ("displayName", "messages.text", "messages.sender.displayName")
 """Not `subject`: as a stored text it would take tokens anywhere in its words."""
 
 
 def search_conversations(
-    schema: Schema, parameters: Mapping[str, str], *, not_empty: bool
+    schema: Schema, parameters: Mapping[str, str], view: View
 ) -> Predicate | None:
     """
     Return the test of `queryString`: subject, any text, or any sender's name.
@@ -26,17 +26,19 @@ def search_conversations(
     if not text:
         return None
     operator = parameters.get("queryOperator") or "token"
-    if not is_operator(operator, not_empty=not_empty):
+    if not is_operator(operator, not_empty=view.profile.not_empty_operator):
         raise UnreadableSearchError(text=f"`{operator}` is not a valid operator.")
     filters = [Filter(path, operator, text) for path in _SEARCHED]
     try:
-        tests = [compile_filter(schema, each) for each in filters]
+        tests = [compile_filter(schema, each, view) for each in filters]
     except UnreadableFilterError as error:
         raise UnreadableSearchError(**error.facts) from error
     return lambda record, view: any(test(record, view) for test in tests)
 
 
-def search_objects(schema: Schema, parameters: Mapping[str, str]) -> Predicate | None:
+def search_objects(
+    schema: Schema, parameters: Mapping[str, str], view: View
+) -> Predicate | None:
     """Return the test of `query`, within what the caller may list. DEVIATION D4."""
     text = parameters.get("query", "").strip()
     if not text:
@@ -44,7 +46,7 @@ def search_objects(schema: Schema, parameters: Mapping[str, str]) -> Predicate |
     if schema.singular == "user":
         return _search_users(text.lower())
     tests = [
-        compile_filter(schema, Filter(name, operator, text))
+        compile_filter(schema, Filter(name, operator, text), view)
         for name, operator in (("id", "eq"), ("code", "eq"), ("name", "ilike"))
         if name in schema.properties and schema.properties[name].is_simple
     ]

@@ -85,11 +85,17 @@ class Property:
     """What stands for keys that ready JSON lacks; nothing leaves them out."""
     exists: Callable[[View], bool] | None = None
     """Whether the property is there at all for this view."""
+    always_tested: bool = False
+    """Whether filters know it also where it is not there."""
 
     @cached_property
     def target(self) -> "Schema | None":
         """The schema of what the property refers to."""
         return self.to() if self.to is not None else None
+
+    def is_known(self, view: View) -> bool:
+        """Say whether filters and orders may name the property in this view."""
+        return self.always_tested or self.exists is None or self.exists(view)
 
     @property
     def is_simple(self) -> bool:

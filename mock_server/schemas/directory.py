@@ -199,6 +199,8 @@ _ACCOUNT = (
         persisted=False,
         to=lambda: _CREDENTIALS,
         exists=switched("user_credentials"),
+        # Clients go on filtering by `userCredentials.username` (resources.md 5).
+        always_tested=True,
     ),
 )
 

@@ -300,3 +300,56 @@ def items(body: dict[str, Any]) -> list[dict[str, Any]]:
     """Return the only list of a body."""
     (listed,) = (value for value in body.values() if isinstance(value, list))
     return list(listed)
+
+
+_HIDDEN = [
+    pytest.param("/users", "emailVerified", id="own"),
+    pytest.param("/userGroups", "users.emailVerified", id="below"),
+]
+
+
+@pytest.mark.profile("2.41")
+@pytest.mark.parametrize(("path", "hidden"), _HIDDEN)
+def test_hidden_property_is_no_path(api: Api, path: str, hidden: str) -> None:
+    """What a version does not have its filters do not know (query.md 4.2, RA 9)."""
+    reply = api.as_user("admin").get(f"{path}?filter={hidden}:null")
+
+    assert reply.status == 400
+    assert reply.json() == {
+        "httpStatus": "Bad Request",
+        "httpStatusCode": 400,
+        "status": "ERROR",
+        "message": f"Unknown path property: {hidden}",
+        "errorCode": "E1003",
+    }
+
+
+@pytest.mark.profile("2.42")
+def test_hidden_name_may_be_a_uid(api: Api) -> None:
+    """`description` is as long as a uid and then counts as an attribute (4.2)."""
+    reply = api.as_user("admin").get("/userGroups?filter=description:null")
+
+    assert reply.status == 200
+    assert reply.json()["userGroups"] == []
+
+
+@pytest.mark.profile("2.42")
+def test_hidden_property_is_no_order(api: Api) -> None:
+    """Nor can a list be sorted by it (query.md 5)."""
+    admin = api.as_user("admin")
+
+    reply = admin.get("/userGroups?order=description:desc")
+
+    assert reply.json() == admin.get("/userGroups").json()
+
+
+@pytest.mark.profile("2.43")
+def test_property_is_known_where_it_is(api: Api) -> None:
+    """Where groups have a description, lists are filtered and sorted by it (RA 9)."""
+    admin = api.as_user("admin")
+
+    filtered = admin.get("/userGroups?filter=description:!null")
+    ordered = admin.get("/userGroups?order=description&fields=id")
+
+    assert filtered.json()["pager"]["total"] == 0
+    assert ordered.status == 200
