@@ -32,7 +32,12 @@ as `users.json`. `dhis2-mock seed check` finds what is wrong with one, all of it
 once, and a [snapshot](../how-to/steer.md) of a running mock is one.
 An instant is naive UTC with three digits of a second; a reference is an object's
 uid, alone or as `{id}`.
-The JSON Schema of this page is at `/__mock/seed.schema.json`."""
+The JSON Schema of this page is at `/__mock/seed.schema.json`.
+
+A seed is checked as a whole before it is served. The seeds of the package were checked
+by its tests, so a server starts with one at once: it compares the digest of the files
+with that of the shipped ones. A file of `seed_data/` that is changed in any way makes
+a seed like all others, which is checked at each start."""
 
 _WORDS = {"string": "text", "integer": "whole number", "boolean": "true or false"}
 

@@ -16,13 +16,15 @@ import orjson
 
 from mock_server.domain.errors import ConflictError, MockServerError
 from mock_server.domain.state import State
+from mock_server.later import later
 from mock_server.profiles import Profile
-from mock_server.seed.writing import write_seed
 
 SEED = "seed"
 CURRENT = "current"
 RESERVED = {SEED: "what a reset restores", CURRENT: "the state as it is now"}
 """Names that are always there and cannot be given, with what they stand for."""
+
+_write_seed = later("mock_server.seed.writing", "write_seed")
 
 
 class UnknownSnapshotError(MockServerError):
@@ -54,7 +56,8 @@ class Snapshot:
 
     def document(self) -> dict[str, Any]:
         """Return the seed that this can be read from again."""
-        return write_seed(self.state, self.profile)
+        written: dict[str, Any] = _write_seed(self.state, self.profile)
+        return written
 
 
 class Snapshots:

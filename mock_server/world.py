@@ -17,6 +17,7 @@ from mock_server.domain.state import ANY_RESOURCE, State
 from mock_server.injection.rules import Moment, Rules
 from mock_server.injection.waiting import Waiting
 from mock_server.journal.ring import Journal
+from mock_server.later import later
 from mock_server.profiles import DEFAULT as DEFAULT_PROFILE
 from mock_server.profiles import PROFILES, Profile
 from mock_server.seed import Seed
@@ -28,6 +29,9 @@ from mock_server.store import Store
 DEFAULT = "default"
 
 _ERRORS_KEPT = 20
+
+_hand_over = later("mock_server.delivery", "deliver")
+_catch_up = later("mock_server.services.events", "catch_up")
 
 
 class OutOfReachError(MockServerError):
@@ -174,9 +178,7 @@ class World:
         smtp = self.settings.smtp
         if smtp is None or not emails:
             return
-        from mock_server.delivery import deliver  # noqa: PLC0415 - slow, seldom needed
-
-        failures = deliver(smtp, emails, self.address)
+        failures = _hand_over(smtp, emails, self.address)
         failed = [each for each in emails if each.number in failures]
         if failed:
             with self.store.amendment() as draft:
@@ -187,11 +189,7 @@ class World:
         """Let happen what the timeline has in store up to now (control-plane 5.3)."""
         due = self.store.state.timeline.next_due
         if due is not None and due <= self.store.now():
-            from mock_server.services.events import (  # noqa: PLC0415 - seldom needed
-                catch_up,
-            )
-
-            catch_up(self.store)
+            _catch_up(self.store)
 
     def reset(self) -> None:
         """Return to the seed: state, settings, faults, journal; nobody logged in."""

@@ -10,7 +10,7 @@ import orjson
 from mock_server.cli import values
 from mock_server.cli.remote import fetch_snapshot
 from mock_server.schemas.seed import seed_schema
-from mock_server.seed import SeedError, read_seed, seed_named
+from mock_server.seed import SeedError, read_checked_seed, read_seed, seed_named
 from mock_server.seed.making import Size, make_seed
 from mock_server.seed.writing import with_files_beside, write_seed
 
@@ -113,7 +113,7 @@ def _faults(name: str) -> Iterable[str]:
     """Say what is wrong with a seed, or on stdout what is in it."""
     try:
         path = seed_named(name)
-        state = read_seed(path).state
+        state = read_checked_seed(path).state
     except SeedError as error:
         return [_placed(line, Path(name)) for line in error.problems]
     click.echo(

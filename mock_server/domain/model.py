@@ -28,7 +28,7 @@ class UserRole:
 
     uid: str
     name: str
-    authorities: frozenset[str]
+    authorities: frozenset[str] = frozenset()
     created: datetime = EPOCH
     last_updated: datetime = EPOCH
 

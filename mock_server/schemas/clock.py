@@ -99,6 +99,9 @@ class SeedClock(kinds.Kind):
         return {"anyOf": [moment, *(_mode(*each) for each in modes.items())]}
 
 
+read_clock = SeedClock().read
+
+
 def _mode(mode: ClockMode, keys: dict[str, Shape]) -> Shape:
     """Return the shape of a clock: all it needs but the tick, and nothing else."""
     return {

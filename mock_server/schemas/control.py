@@ -15,6 +15,7 @@ from marshmallow import Schema, ValidationError, fields, validate
 from mock_server.domain.errors import MockServerError
 from mock_server.profiles import PROFILES
 from mock_server.schemas import seed_fields as kinds
+from mock_server.schemas.spelling import camel_case
 
 _UNKNOWN = "is not a key here"
 
@@ -48,9 +49,8 @@ class ControlSchema(Schema):
 
     def on_bind_field(self, field_name: str, field_obj: fields.Field[Any]) -> None:
         """Spell a key as the wire does."""
-        head, *tail = field_name.split("_")
         if field_obj.data_key is None:
-            field_obj.data_key = head + "".join(map(str.title, tail))
+            field_obj.data_key = camel_case(field_name)
 
     def handle_error(
         self, error: ValidationError, data: Any, *, many: bool, **_: Any

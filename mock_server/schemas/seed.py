@@ -6,30 +6,28 @@ the business of `seed.checks`.
 """
 
 from collections.abc import Mapping
-from importlib import import_module
 from typing import Any, ClassVar
 
-from marshmallow import Schema, ValidationError, validates_schema
+from marshmallow import ValidationError, validates_schema
 
 from mock_server.domain import enums, model, outbox
+from mock_server.later import later
 from mock_server.schemas import seed_fields as kinds
 from mock_server.schemas.clock import SeedClock
 from mock_server.schemas.json_schema import Shape, published
 from mock_server.schemas.seed_parts import Dated, SeedPart
+
+_timeline_entry = later("mock_server.schemas.timeline", "TimelineEntrySchema")
 
 
 class UserRoleSchema(Dated):
     """A row of `userRoles`."""
 
     record = model.UserRole
+    always_written = Dated.always_written | {"authorities"}
     uid = kinds.Uid(required=True)
     name = kinds.Name(required=True)
-    authorities = kinds.Rows(kinds.Name(), load_default=list)
-
-    def completed(self, data: dict[str, Any]) -> dict[str, Any]:
-        """Make a set of the authorities."""
-        authorities = frozenset(data["authorities"])
-        return super().completed({**data, "authorities": authorities})
+    authorities = kinds.Rows(kinds.Name())
 
 
 class UserSchema(Dated):
@@ -163,12 +161,6 @@ class MessageConversationSchema(Dated):
     messages = kinds.Rows(kinds.Part(MessageSchema), required=True)
     user_messages = kinds.Rows(kinds.Part(UserMessageSchema), required=True)
 
-    def completed(self, data: dict[str, Any]) -> dict[str, Any]:
-        """Count the messages, internal ones aside, and find rows by their user."""
-        data["message_count"] = sum(not each.internal for each in data["messages"])
-        data["user_messages"] = {row.user: row for row in data["user_messages"]}
-        return super().completed(data)
-
 
 class SystemSchema(SeedPart):
     """The object `system`."""
@@ -190,10 +182,6 @@ class UidsSchema(SeedPart):
     messages = kinds.Rows(kinds.Uid())
     file_resources = kinds.Rows(kinds.Uid())
     any = kinds.Rows(kinds.Uid())
-
-    def completed(self, data: dict[str, Any]) -> dict[str, Any]:
-        """Key the queues by the resource as the wire spells it."""
-        return {str(self.fields[name].data_key): uids for name, uids in data.items()}
 
     def write(self, record: Any) -> dict[str, Any]:
         """Return the queues, whose keys are the wire's already."""
@@ -226,13 +214,6 @@ class ProgressSchema(SeedPart):
     uids_made = kinds.Count(0)
     outbox_made = kinds.Count(0)
     last_write = kinds.Instant()
-
-
-def _timeline_entry() -> Schema:
-    """Return the schema of a row of `timeline`; few seeds need its modules."""
-    module = import_module("mock_server.schemas.timeline")
-    schema: Schema = module.TimelineEntrySchema()
-    return schema
 
 
 class SeedSchema(SeedPart):

@@ -1,19 +1,21 @@
 """
-What the objects of a seed have in common: how one is read into a record, and written.
+What the objects of a seed have in common: how one is checked, and written.
 
-Both directions follow from one declaration of the fields.
+Both follow from one declaration of the fields. A record is made of an object, once
+all of the seed is known to be sound, in `seed.records`.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import MISSING, is_dataclass
+from dataclasses import MISSING
 from dataclasses import fields as dataclass_fields
 from functools import cached_property, partial
 from typing import Any, ClassVar, NamedTuple
 
-from marshmallow import Schema, fields, post_load
+from marshmallow import Schema, fields
 
 from mock_server.schemas import seed_fields as kinds
 from mock_server.schemas.json_schema import Shape
+from mock_server.schemas.spelling import wire_key
 
 UNKNOWN_KEY = "is not a key here"
 """How the message about an unknown key begins: it is about the key, not its value."""
@@ -29,9 +31,9 @@ class _Column(NamedTuple):
     always: bool
 
 
-def _defaults_of(record: Any) -> dict[str, object]:
+def _defaults_of(record: type | None) -> dict[str, object]:
     """Return what the fields of a record hold that nobody gives."""
-    if not is_dataclass(record):
+    if record is None:
         return {}
     given = {each.name: each.default for each in dataclass_fields(record)}
     made = {
@@ -43,9 +45,9 @@ def _defaults_of(record: Any) -> dict[str, object]:
 
 
 class SeedPart(Schema):
-    """An object of a seed: camelCase on the wire, a record once loaded."""
+    """An object of a seed, spelled as the wire spells the attributes of its record."""
 
-    record: ClassVar[Any] = dict
+    record: ClassVar[type | None] = None
     derived: ClassVar[frozenset[str]] = frozenset()
     """Fields that are never written: the rest of the object says the same."""
     always_written: ClassVar[frozenset[str]] = frozenset()
@@ -62,9 +64,7 @@ class SeedPart(Schema):
 
     def on_bind_field(self, field_name: str, field_obj: fields.Field[Any]) -> None:
         """Spell a key as the wire does."""
-        head, *tail = field_name.split("_")
-        key = "id" if field_name == "uid" else head + "".join(map(str.title, tail))
-        field_obj.data_key = key
+        field_obj.data_key = wire_key(field_name)
 
     def write(self, record: Any) -> dict[str, Any]:
         """
@@ -95,19 +95,6 @@ class SeedPart(Schema):
             if name not in self.derived
         ]
 
-    @post_load
-    def make(self, data: dict[str, Any], **_: object) -> Any:
-        """Return the record of what was read."""
-        frozen = {
-            key: tuple(value) if isinstance(value, list) else value
-            for key, value in data.items()
-        }
-        return self.record(**self.completed(frozen))
-
-    def completed(self, data: dict[str, Any]) -> dict[str, Any]:
-        """Add what a seed may leave out because the rest says it."""
-        return data
-
 
 class Dated(SeedPart):
     """An object with its two dates; the later one defaults to the earlier."""
@@ -115,9 +102,3 @@ class Dated(SeedPart):
     always_written = frozenset({"created", "last_updated"})
     created = kinds.Instant()
     last_updated = kinds.Instant()
-
-    def completed(self, data: dict[str, Any]) -> dict[str, Any]:
-        """Date what was never updated by its creation."""
-        if "created" in data:
-            data.setdefault("last_updated", data["created"])
-        return data

@@ -180,6 +180,12 @@ def load_posted(document: object) -> list[Told | Plan]:
     return loaded["many"] if key == "many" else [loaded["body"]]
 
 
+def read_timeline(rows: object) -> list[Plan | Firing]:
+    """Return what the sound rows of the `timeline` of a seed tell of."""
+    read: list[Plan | Firing] = TimelineEntrySchema(many=True).load(rows)  # type: ignore[arg-type]  # rows
+    return read
+
+
 def shown_scheduled(entry: Scheduled) -> dict[str, object]:
     """Return what the control plane says of an event to come."""
     every = entry.every

@@ -2,16 +2,17 @@
 Seeds: read from a folder, a file or memory, checked as a whole, made into a state.
 
 The shapes of a seed's objects are in `schemas.seed`; what holds between objects is
-in `checks`.
+in `checks`; how a state is built of them is in `building`.
 """
 
+from mock_server.seed.building import Seed
 from mock_server.seed.reading import (
-    Seed,
     SeedChoice,
     SeedError,
     chosen_seed,
     find_seed,
     parse_seed,
+    read_checked_seed,
     read_document,
     read_seed,
     seed_named,
@@ -24,6 +25,7 @@ __all__ = [
     "chosen_seed",
     "find_seed",
     "parse_seed",
+    "read_checked_seed",
     "read_document",
     "read_seed",
     "seed_named",

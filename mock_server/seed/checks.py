@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from typing import TypeAlias
 
 from mock_server.domain.enums import FileResourceDomain
+from mock_server.seed.building import lineage
 from mock_server.seed.document import (
     Document,
     Pointer,
@@ -87,16 +88,6 @@ def find_problems(document: Document) -> Iterator[Problem]:
     parents = dict(_parents(units))
     yield from _cycles(units, parents)
     yield from _misplaced(units, parents)
-
-
-def lineage(parents: Mapping[str, str | None], uid: str) -> tuple[str, ...]:
-    """Return a unit's ancestors and itself, the root first; of a cycle, one round."""
-    line: list[str] = []
-    at: str | None = uid
-    while at is not None and at not in line:
-        line.append(at)
-        at = parents.get(at)
-    return tuple(reversed(line))
 
 
 def _dangling(document: Document) -> Iterator[Problem]:

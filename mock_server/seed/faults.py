@@ -1,16 +1,14 @@
 """The `faults` of a seed: rules that a world begins with (control-plane 3.3)."""
 
 from collections.abc import Iterator
-from importlib import import_module
-from typing import TYPE_CHECKING
 
+from mock_server.later import later
 from mock_server.schemas.control import InvalidDocumentError
 from mock_server.seed.document import Document, Problem
 
-if TYPE_CHECKING:
-    from mock_server.injection.fault import Fault
-
 KEY = "faults"
+
+_parse_fault = later("mock_server.injection.fault", "parse_fault")
 
 
 def find_fault_problems(document: Document) -> Iterator[Problem]:
@@ -21,7 +19,7 @@ def find_fault_problems(document: Document) -> Iterator[Problem]:
         if not isinstance(row, dict):
             continue  # the shape of the seed is checked elsewhere
         try:
-            fault = _parsed(row)
+            fault = _parse_fault(row)
         except InvalidDocumentError as error:
             for each in error.errors:
                 steps = each["pointer"].split("/")[1:]
@@ -31,15 +29,3 @@ def find_fault_problems(document: Document) -> Iterator[Problem]:
             text = f"{fault.fault_id!r} is the id of another fault as well"
             yield Problem((KEY, position, "id"), text)
         ids.add(fault.fault_id)
-
-
-def read_faults(document: Document) -> tuple["Fault", ...]:
-    """Return the faults of a seed in which there are no problems."""
-    rows = document.get(KEY, ())
-    return tuple(map(_parsed, rows if isinstance(rows, list) else ()))
-
-
-def _parsed(row: object) -> "Fault":
-    """Return the fault that `row` describes; few seeds need the modules of faults."""
-    fault: Fault = import_module("mock_server.injection.fault").parse_fault(row)
-    return fault

@@ -7,7 +7,8 @@ A folder holds a file for each resource, or whole seeds that are taken together.
 import json
 import re
 from base64 import b64encode
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, TypeGuard
 
@@ -52,10 +53,15 @@ def seed_in(folder: Path, name: str) -> Path | None:
 
 def read_source(path: Path, keys: Iterable[str]) -> Source:
     """Read a folder with a file for each of `keys` it has, or one file."""
-    if path.is_dir():
-        source, folder = _read_folder(path, keys), path
+    is_folder = path.is_dir()
+    files = sorted(path.glob("*.json")) if is_folder else [path]
+    texts = {each.name: _read_text(each) for each in files}
+    found = {name: _read_json(text) for name, text in texts.items()}
+    if is_folder:
+        source, folder = _of_folder(path.name, found, keys), path
     else:
-        source, folder = _read_file(path), path.parent
+        source, folder = _of_file(path.name, found[path.name]), path.parent
+    source.digest = _digest(texts)
     _take_in_files(source, folder.resolve())
     return source
 
@@ -90,13 +96,12 @@ def _read_bytes(folder: Path, name: str) -> bytes | Unreadable:
         return Unreadable(f"cannot be read: {getattr(err, 'strerror', err)}")
 
 
-def _read_folder(folder: Path, keys: Iterable[str]) -> Source:
-    """Read the files named after keys; where there are none, whole seeds as one."""
-    found = {path.name: _read_json(path) for path in sorted(folder.glob("*.json"))}
+def _of_folder(folder: str, found: Mapping[str, object], keys: Iterable[str]) -> Source:
+    """Take the files named after keys; where there are none, whole seeds as one."""
     resources = {f"{key}.json": key for key in keys}
     remedy = f"allowed: {', '.join(resources)}"
     seeds = {name: each for name, each in found.items() if _is_whole_seed(each)}
-    source = Source(folder.name)
+    source = Source(folder)
     if resources.keys() & found.keys():
         source.document["format"] = 1
     else:
@@ -109,30 +114,47 @@ def _read_folder(folder: Path, keys: Iterable[str]) -> Source:
             problem = f"{name}: is not the name of a seed file; {remedy}"
             source.problems.append(problem)
     if not found:
-        source.problems.append(f"{folder.name}: holds no seed file; {remedy}")
+        source.problems.append(f"{folder}: holds no seed file; {remedy}")
     return source
 
 
-def _read_file(path: Path) -> Source:
-    found = _read_json(path)
+def _of_file(name: str, found: object) -> Source:
     if isinstance(found, dict):
-        return Source(path.name, found)
+        return Source(name, found)
     if not isinstance(found, Unreadable):
         found = Unreadable("is not an object; a file alone holds a whole seed")
-    return Source(path.name, problems=[f"{path.name}: {found.reason}"])
+    return Source(name, problems=[f"{name}: {found.reason}"])
 
 
 def _is_whole_seed(found: object) -> TypeGuard[dict[str, Any]]:
     return isinstance(found, dict) and "format" in found
 
 
-def _read_json(path: Path) -> object:
+def _read_text(path: Path) -> str | Unreadable:
     try:
-        return json.loads(path.read_text(encoding="utf-8-sig"))
-    except json.JSONDecodeError as err:
-        place = f"line {err.lineno}, column {err.colno}"
-        return Unreadable(f"is not valid JSON: {err.msg} at {place}")
+        return path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError:
         return Unreadable("is not UTF-8 text")
     except OSError as err:
         return Unreadable(f"cannot be read: {err.strerror}")
+
+
+def _read_json(text: str | Unreadable) -> object:
+    if isinstance(text, Unreadable):
+        return text
+    try:
+        return json.loads(text)
+    except json.JSONDecodeError as err:
+        place = f"line {err.lineno}, column {err.colno}"
+        return Unreadable(f"is not valid JSON: {err.msg} at {place}")
+
+
+def _digest(texts: Mapping[str, str | Unreadable]) -> str:
+    """Return what tells these files from all others, whatever their line ends are."""
+    digest = sha256()
+    for name, text in texts.items():
+        content = "" if isinstance(text, Unreadable) else text
+        for part in (name, content):
+            spelt = part.encode(errors="surrogateescape")
+            digest.update(b"%d " % len(spelt) + spelt)
+    return digest.hexdigest()

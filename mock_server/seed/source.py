@@ -26,6 +26,8 @@ class Source:
     unread: set[str] = field(default_factory=set)
     """Top-level keys whose file holds no JSON."""
     problems: list[str] = field(default_factory=list)
+    digest: str = ""
+    """What tells the files that it was read from, all of them, from any others."""
 
     def add(self, key: str, file: str, found: object) -> None:
         """Take in what `file` holds, or why it holds nothing."""
