@@ -1,17 +1,15 @@
 """What of DHIS2 is mocked, as OpenAPI 3.1: never what a server says of itself (14)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from inspect import unwrap
-from re import findall
-from typing import Any, get_args
 
 from flask import Flask
 
 from mock_server import openapi
 from mock_server.api.blueprint import api
 from mock_server.gate.routes import parts_of, promise, rules_of
+from mock_server.parameters import PARAMETERS
 from mock_server.version import __version__
-from mock_server.wire.answers import ListBody, ObjectBody
 
 _INFO = {
     "title": "DHIS2 messaging as dhis2-mock mocks it",
@@ -40,19 +38,6 @@ _LOGINS = {
     "session": {"type": "apiKey", "in": "cookie", "name": "JSESSIONID"},
     "token": {"type": "apiKey", "in": "header", "name": "Authorization"},
 }
-_TEXTS = {"type": "array", "items": _TEXT}
-_NUMBER = {"type": "integer"}
-_OF_OBJECTS: Mapping[str, Mapping[str, Any]] = {"fields": _TEXT}
-_OF_LISTS: Mapping[str, Mapping[str, Any]] = {
-    **_OF_OBJECTS,
-    "filter": _TEXTS,
-    "rootJunction": {"enum": ["AND", "OR"]},
-    "order": _TEXT,
-    "query": _TEXT,
-    "paging": {"type": "boolean"},
-    "page": _NUMBER,
-    "pageSize": _NUMBER,
-}
 
 
 def api_document(app: Flask) -> openapi.Json:
@@ -62,20 +47,10 @@ def api_document(app: Flask) -> openapi.Json:
 
 def _operations(app: Flask) -> Iterator[openapi.Operation]:
     for served, rule in rules_of(app.url_map, api.name):
-        view = unwrap(app.view_functions[rule.endpoint])
+        shapes = PARAMETERS.get(served.operation, {})
         yield openapi.Operation(
             *served,
-            promise(view),
+            promise(unwrap(app.view_functions[rule.endpoint])),
             parts_of(rule),
-            [{"name": name, "schema": shape} for name, shape in _query(view).items()],
+            [{"name": name, "schema": shape} for name, shape in shapes.items()],
         )
-
-
-def _query(view: Any) -> Mapping[str, Mapping[str, Any]]:
-    """Return the parameters of a view: those of its answer, and those its name has."""
-    answer = view.__annotations__["return"]
-    kinds = get_args(answer) or (answer,)
-    named = findall(r"[?&](\w+)=", (view.__doc__ or "").strip().partition(": ")[0])
-    of_answer = _OF_LISTS if ListBody in kinds else {}
-    of_answer = of_answer or (_OF_OBJECTS if ObjectBody in kinds else {})
-    return {**of_answer, **dict.fromkeys(named, _TEXT)}

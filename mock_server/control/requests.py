@@ -17,9 +17,10 @@ from mock_server.gate.world import current_world, mocked_api
 from mock_server.journal import curl, documents, har
 from mock_server.journal.nearest import nearest
 from mock_server.journal.record import Entry
-from mock_server.journal.selection import repeated
+from mock_server.journal.selection import repeated, unread_parameters
 from mock_server.journal.verification import Question, verify
 from mock_server.matching import Match
+from mock_server.parameters import PARAMETERS
 from mock_server.schemas.control import InvalidDocumentError, load_document
 from mock_server.schemas.journal import JournalQuerySchema, VerifySchema
 from mock_server.wire.answers import Problem
@@ -129,6 +130,10 @@ def _shown(entries: Iterable[Entry], twice: Any) -> Iterator[dict[str, Any]]:
         if not entry.request.handled:
             incoming = entry.request.incoming
             shown["nearest"] = nearest(incoming.method, incoming.path, routes)
+        unread = unread_parameters(entry)
+        if unread:
+            known = PARAMETERS.get(shown["operation"], {})
+            shown |= {"unknownParameters": unread, "knownParameters": list(known)}
         yield shown
 
 

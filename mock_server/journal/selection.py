@@ -7,6 +7,7 @@ from typing import TypeAlias
 
 from mock_server.journal.record import Entry
 from mock_server.matching import Match
+from mock_server.parameters import unread
 
 _WITHIN = timedelta(minutes=1)
 
@@ -22,6 +23,8 @@ class Selection:
     """Numbers, or classes such as `4xx`."""
     faulted: bool | None = None
     unhandled: bool | None = None
+    unknown_parameters: bool | None = None
+    """Whether the query names what nobody reads."""
     duplicates: bool | None = None
     since: int | datetime | None = None
     """The number of an entry, or a moment; only what came later is wanted."""
@@ -44,6 +47,8 @@ class Selection:
             return False
         if self.unhandled not in {None, not request.handled}:
             return False
+        if self.unknown_parameters not in {None, bool(unread_parameters(entry))}:
+            return False
         if not self._is_later(entry) or not self._has_status(entry):
             return False
         return self.match.matches(request.incoming)
@@ -59,6 +64,12 @@ class Selection:
         outgoing = entry.request.outgoing
         status = str(outgoing.status) if outgoing is not None else ""
         return not {status, f"{status[:1]}xx"}.isdisjoint(self.status)
+
+
+def unread_parameters(entry: Entry) -> list[str]:
+    """Return the parameters of the query that its operation does not read."""
+    incoming = entry.request.incoming
+    return unread(incoming.operation, (name for name, _ in incoming.query))
 
 
 def repeated(entries: Iterable[Entry]) -> Mapping[str, str]:

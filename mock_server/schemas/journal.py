@@ -19,7 +19,10 @@ LONGEST_WAIT = 60
 _NO_SECONDS = "is not a number of seconds"
 _STATUS = re.compile(r"[1-5](?:\d\d|xx)", re.ASCII)
 _ENTRY_ID = re.compile(r"r(\d{1,18})", re.ASCII)
-_OF_SELECTION = ("status", "faulted", "unhandled", "duplicates", "since", "limit")
+_OF_SELECTION = (
+    *("status", "faulted", "unhandled", "unknown_parameters", "duplicates"),
+    *("since", "limit"),
+)
 
 
 class Statuses(Words):
@@ -75,6 +78,7 @@ class JournalQuerySchema(MatchSchema):
     status = Statuses()
     faulted = Switch()
     unhandled = Switch()
+    unknown_parameters = Switch()
     duplicates = Switch()
     since = Since()
     limit = fields.Integer(

@@ -122,7 +122,7 @@ class Requests:
 
         `match` is an operation; the others are those of `GET /__mock/requests`, such
         as `user`, `status`, `method`, `headers`, `faulted`, `unhandled`, `duplicates`,
-        `since` or `limit`, which takes the newest.
+        `unknown_parameters`, `since` or `limit`, which takes the newest.
         """
         found = self._control.call("GET", "/requests", query=_query(match, query))
         return [RecordedRequest(entry) for entry in found["requests"]]

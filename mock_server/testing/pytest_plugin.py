@@ -59,7 +59,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addini("dhis2_mock_seed", "A seed's name, or its path from the rootdir.")
     parser.addini(
         "dhis2_mock_strict",
-        "Fail tests for requests that nothing takes and for faults that never fired.",
+        "Fail tests for requests that nothing takes, for parameters that nobody reads"
+        " and for faults that never fired.",
         type="bool",
         default=False,
     )

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from difflib import get_close_matches
 from http import HTTPStatus
 from textwrap import shorten
 
@@ -38,12 +39,15 @@ class Watch:
         return "\n".join(f"the mock failed:\n{text}" for text in new)
 
     def loose_ends(self) -> str:
-        """Return, once, what may not be left: odd requests and idle faults."""
+        """Return, once, what may not be left: odd requests and idle faults (4.2)."""
         if not self.strict:
             return ""
         self.strict = False
-        unhandled = self.world.requests.find(unhandled=True)
+        requests = self.world.requests
+        unhandled = requests.find(unhandled=True)
         found = [f"nothing takes {_told(each)}" for each in unhandled]
+        for each in requests.find(unknown_parameters=True):
+            found += _unread(each)
         faults = {
             each.id: each for each in (*self.world.faults_made, *self.world.faults)
         }
@@ -87,6 +91,16 @@ def _told_idle(fault: Fault) -> str:
     )
     effect = document["effect"]["type"]
     return f"the fault {fault.id} never fired: {effect} for {meant or 'every request'}"
+
+
+def _unread(request: RecordedRequest) -> Iterator[str]:
+    """Say of each parameter that nobody read what was probably meant."""
+    known = request.entry["knownParameters"]
+    for name in request.entry["unknownParameters"]:
+        near = get_close_matches(name, known, n=1)
+        hint = f"; did you mean {near[0]}?" if near else ""
+        asked = f"{request.method} {request.path} ({request.id})"
+        yield f"nobody reads the parameter {name} of {asked}{hint}"
 
 
 def _told(request: RecordedRequest) -> str:

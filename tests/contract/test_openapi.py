@@ -65,10 +65,13 @@ def test_document_is_served(api: Api, path: str) -> None:
     [
         (
             "messageConversations.list",
-            "fields filter rootJunction order query paging page pageSize",
+            (
+                "fields filter rootJunction order query paging page pageSize"
+                " queryString queryOperator"
+            ),
         ),
-        ("messageConversations.get", "uid fields"),
-        ("userLookup.list", "query"),
+        ("messageConversations.get", "uid fields markRead"),
+        ("userLookup.list", "query orgUnitBoundary"),
         ("system.id", "limit"),
     ],
 )

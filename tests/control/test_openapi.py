@@ -109,7 +109,8 @@ class TestDocument:
                 "listRequests",
                 (
                     "method operation path pathPattern user query headers body status"
-                    " faulted unhandled duplicates since limit format secrets"
+                    " faulted unhandled unknownParameters duplicates since limit format"
+                    " secrets"
                 ),
             ),
             ("listOutbox", "channel status to subject"),

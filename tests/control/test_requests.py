@@ -236,6 +236,29 @@ class TestUnhandled:
         assert "nearest" not in entry
 
 
+class TestUnknownParameters:
+    """What a query says and nobody reads."""
+
+    def test_parameters_are_named_beside_the_known(self, default_api: Api) -> None:
+        """A name that the operation does not read is told, and those it does (3.5)."""
+        default_api.as_user("mobile").get("/me?feilds=id&fields=name&feilds=x")
+
+        [entry] = journal(default_api, "?unknownParameters=true")
+
+        assert entry["unknownParameters"] == ["feilds"]
+        assert entry["knownParameters"] == ["fields"]
+
+    def test_other_requests_have_none(self, default_api: Api) -> None:
+        """What is read, or asked where nothing is, has no such parameters."""
+        default_api.as_user("mobile").get("/me?fields=name")
+        default_api.as_user("mobile").get("/nothing?fields=name")
+
+        found = journal(default_api, "?unknownParameters=false")
+
+        assert [each["id"] for each in found] == ["r1", "r2"]
+        assert not any("unknownParameters" in each for each in found)
+
+
 class TestFilters:
     """The parameters of the list."""
 

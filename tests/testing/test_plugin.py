@@ -447,6 +447,30 @@ class TestStrict:
         result.assert_outcomes(failed=1)
         result.stdout.fnmatch_lines(["nothing takes *; there is GET /api/messageConv*"])
 
+    @pytest.mark.parametrize(
+        ("query", "told"),
+        [
+            ("feilds=id", "nobody reads the parameter feilds *; did you mean fields?"),
+            ("zz=1", "nobody reads the parameter zz of GET /api/me (r1)"),
+            ("fields=id", ""),
+        ],
+    )
+    def test_unknown_parameter_fails(
+        self, pytester: pytest.Pytester, query: str, told: str
+    ) -> None:
+        """A strict test fails for a parameter that nobody reads (4.2)."""
+        pytester.makeini("[pytest]\ndhis2_mock_strict = true")
+        pytester.makepyfile(f"""
+        def test_one(dhis2_mock):
+            dhis2_mock.as_user("mobile").get("/api/me?{query}")
+        """)
+
+        result = pytester.runpytest()
+
+        result.assert_outcomes(passed=not told, failed=bool(told))
+        if told:
+            result.stdout.fnmatch_lines([told])
+
     def test_idle_fault_is_told(self, pytester: pytest.Pytester) -> None:
         """A strict test's failure says what an idle fault was meant to do."""
         pytester.makeini("[pytest]\ndhis2_mock_strict = true")
