@@ -7,12 +7,10 @@ always a thread left to accept, so requests that hang keep nobody from being ser
 
 import socket
 from contextlib import suppress
-from http import HTTPStatus
 from threading import Lock, Thread
-from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
+from typing import TYPE_CHECKING
 
-from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler
+from mock_server.testing.line import answer
 
 if TYPE_CHECKING:
     from wsgiref.types import WSGIApplication
@@ -23,16 +21,19 @@ _LAST_ANSWERS = 1.0
 """Seconds that a stopping server waits for answers that are being made."""
 
 
-class Pool(BaseWSGIServer):
-    """Werkzeug's server, its requests spread over threads that accept."""
-
-    multithread = True
+class Pool:
+    """A server whose connections are spread over the threads that accept them."""
 
     def __init__(self, app: "WSGIApplication", listener: socket.socket) -> None:
         """Answer what comes to `listener` from now on, which is taken over."""
+        self._app = app
+        self._listener = listener
         host, port = listener.getsockname()[:2]
-        with listener:
-            super().__init__(host, port, app, _Handler, fd=listener.fileno())
+        self._about = {
+            "SERVER_SOFTWARE": "dhis2-mock",
+            "SERVER_NAME": host,
+            "SERVER_PORT": str(port),
+        }
         self._lock = Lock()
         self._threads: set[Thread] = set()
         self._lines: set[socket.socket] = set()
@@ -50,10 +51,10 @@ class Pool(BaseWSGIServer):
                     line.shutdown(socket.SHUT_RDWR)
         for _ in range(waiting):
             with suppress(OSError):
-                socket.create_connection(self.socket.getsockname()[:2]).close()
+                socket.create_connection(self._listener.getsockname()[:2]).close()
         for thread in threads:
             thread.join(_LAST_ANSWERS)
-        self.server_close()
+        self._listener.close()
 
     def _let_one_wait(self) -> None:
         thread = Thread(target=self._work, name="dhis2-mock", daemon=True)
@@ -67,16 +68,13 @@ class Pool(BaseWSGIServer):
     def _work(self) -> None:
         """Accept and answer, until there are others enough who do."""
         while True:
-            line, address = self.socket.accept()
-            if not self._taken(line):
-                line.close()
-                return
-            try:
-                self.finish_request(line, address)
-            except OSError:
-                pass  # the client went away, or a fault cut the line
-            finally:
-                self.shutdown_request(line)
+            line, (host, port, *_) = self._listener.accept()
+            client = {"REMOTE_ADDR": host, "REMOTE_PORT": str(port)}
+            with line:
+                if not self._taken(line):
+                    return
+                with suppress(OSError):  # the client went away, or a fault cut the line
+                    answer(line, self._app, {**self._about, **client})
             if not self._waits_again(line):
                 return
 
@@ -100,26 +98,3 @@ class Pool(BaseWSGIServer):
                 return False
             self._waiting += 1
             return True
-
-
-class _Handler(WSGIRequestHandler):
-    """Answers without a word on stderr: the journal has it all."""
-
-    def parse_request(self) -> bool:
-        """Refuse an address that cannot be one, at which Werkzeug's server fails."""
-        if not super().parse_request():
-            return False
-        try:
-            urlsplit(self.path)
-        except ValueError as error:
-            self.path = ""  # for Werkzeug looks at it again
-            self.send_error(HTTPStatus.BAD_REQUEST, str(error))
-            return False
-        return True
-
-    def version_string(self) -> str:
-        """Return what the header `Server` says, as the command's server does."""
-        return "dhis2-mock"
-
-    def log(self, type: str, message: str, *args: Any) -> None:  # noqa: A002 - Werkzeug's
-        """Say nothing."""

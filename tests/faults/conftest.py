@@ -1,4 +1,4 @@
-"""Servers whose wire is looked at: the default one, and that of the pytest plugin."""
+"""Servers whose wire is looked at: the default one, the plugin's, and Werkzeug's."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from werkzeug.serving import make_server as make_werkzeug_server
 
+from mock_server import MockServer
 from mock_server.factory import create_app
 from mock_server.settings import Settings
 from tests.conftest import Api, over_socket, serve_in_thread
@@ -131,7 +132,7 @@ def waitress_mock() -> Iterator[Mock]:
 
 @pytest.fixture(scope="session")
 def werkzeug_mock() -> Iterator[Mock]:
-    """Serve with the server of the pytest plugin."""
+    """Serve with the server that Flask brings along."""
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
     app = create_app(Settings())
     server = make_werkzeug_server("127.0.0.1", 0, app, threaded=True)
@@ -143,7 +144,14 @@ def werkzeug_mock() -> Iterator[Mock]:
     thread.join(5)
 
 
-@pytest.fixture(params=["waitress", "werkzeug"])
+@pytest.fixture(scope="session")
+def plugin_mock() -> Iterator[Mock]:
+    """Serve with the server of the pytest plugin."""
+    with MockServer() as server:
+        yield Mock(server.app, server.port)
+
+
+@pytest.fixture(params=["waitress", "werkzeug", "plugin"])
 def mock(request: pytest.FixtureRequest) -> Iterator[Mock]:
     """Return one of the servers, fresh from its seed."""
     server: Mock = request.getfixturevalue(f"{request.param}_mock")
