@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from inspect import unwrap
+from typing import TYPE_CHECKING, Any, get_args
 
 import pytest
 from werkzeug.datastructures import ImmutableMultiDict
 from werkzeug.utils import cached_property
 
 from mock_server.factory import create_app
-from mock_server.gate.routes import routes_of
+from mock_server.gate.routes import routes_of, rules_of
 from mock_server.parameters import PARAMETERS, unread
+from mock_server.wire.answers import ListBody, ObjectBody
 from mock_server.wire.request import AnyBytesRequest
 
 if TYPE_CHECKING:
@@ -51,6 +53,7 @@ ASKED: dict[str, list[tuple[str, str, dict[str, Any]]]] = {
         ("GET", "/api/organisationUnits/{unit}", {}),
         ("GET", "/api/organisationUnits/{unit}", {"off": "include"}),
     ],
+    "organisationUnits.around": [("GET", "/api/organisationUnits/{unit}/children", {})],
     "properties.get": [("GET", "/api/users/PhzytPW3g2J/name", {})],
     "userLookup.list": [("GET", "/api/userLookup", {})],
     "userLookup.feedbackRecipients": [
@@ -104,11 +107,9 @@ class Name(str):
     __hash__ = str.__hash__
 
     def __eq__(self, other: object) -> bool:
-        """Note who is compared with this name and is equal."""
-        is_equal = str.__eq__(self, other)
-        if is_equal:
-            self.asked.add(str(self))
-        return is_equal
+        """Note what is looked for, whether it is this name or not."""
+        self.asked.add(str(other))
+        return str.__eq__(self, other)
 
     def __ne__(self, other: object) -> bool:
         """Say the opposite."""
@@ -132,6 +133,19 @@ def asked() -> set[str]:
 def send(asked: set[str]) -> Any:
     """Return what sends a request with every parameter that there is anywhere."""
 
+    class Listened(ImmutableMultiDict[str, str]):
+        def getlist(self, key: str, *more: Any) -> list[Any]:
+            asked.add(key)
+            return super().getlist(key, *more)
+
+        def __getitem__(self, key: str) -> str:
+            asked.add(key)
+            return super().__getitem__(key)
+
+        def __contains__(self, key: object) -> bool:
+            asked.add(str(key))
+            return super().__contains__(key)
+
     class Listening(AnyBytesRequest):
         @cached_property
         def args(self) -> MultiDict[str, str]:
@@ -139,7 +153,7 @@ def send(asked: set[str]) -> Any:
             for name, value in super().args.items(multi=True):
                 pairs.append((Name(name), value))
                 pairs[-1][0].asked = asked
-            listening: MultiDict[str, str] = ImmutableMultiDict(pairs)
+            listening: MultiDict[str, str] = Listened(pairs)
             asked.clear()  # to build it is not to read it
             return listening
 
@@ -194,6 +208,27 @@ def test_others_read_nothing(route: Any, send: Any, asked: set[str]) -> None:
     send(route.method, re.sub(r"\{\w+\}", "PhzytPW3g2J", path), {})
 
     assert asked == set()
+
+
+def test_whoever_answers_objects_reads_fields() -> None:
+    """Lists and objects are shown as `fields` says, so their operations read it."""
+    app = create_app()
+    answers = {
+        route.operation: unwrap(app.view_functions[rule.endpoint]).__annotations__
+        for route, rule in rules_of(app.url_map, "api")
+    }
+
+    shown = {
+        operation
+        for operation, types in answers.items()
+        if {ListBody, ObjectBody} & {types["return"], *get_args(types["return"])}
+    }
+
+    assert {each for each in shown if "fields" not in PARAMETERS.get(each, ())} == {
+        "closed",
+        "messageConversations.getGist",
+        "messageConversations.listGist",
+    }
 
 
 def test_table_names_what_there_is() -> None:
