@@ -69,6 +69,7 @@ class World:
         self.sessions = Sessions(self.store.now)
         self.snapshots = Snapshots()
         self._configuring = Lock()
+        """Held by whoever changes settings and state as one."""
         self.waiting = Waiting()
         self.faults = Rules()
         self.faults.restart(seed.faults, self.store.now())
@@ -193,11 +194,12 @@ class World:
 
     def reset(self) -> None:
         """Return to the seed: state, settings, faults, journal; nobody logged in."""
-        self.store.reset()
-        self.settings = self.start
-        self.journal.reset()
-        self.sessions.clear()
-        self.faults.restart(self.seed.faults, self.store.now())
+        with self._configuring:
+            self.store.reset()
+            self.settings = self.start
+            self.journal.reset()
+            self.sessions.clear()
+            self.faults.restart(self.seed.faults, self.store.now())
         self.waiting.release()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
+from threading import Thread
 
 import pytest
 
@@ -44,6 +45,26 @@ class TestBeginning:
     def test_world_lies_at_its_name(self, name: str, path: str) -> None:
         """The default world lies at the root, all others below their names."""
         assert world(name=name).path == path
+
+
+class TestTogether:
+    """What happens to a world as one step, whoever else is at it."""
+
+    def test_reset_waits_for_new_settings(self) -> None:
+        """A reset in the midst of a change comes after all of it."""
+        here = world()
+        resetting = Thread(target=here.reset)
+
+        def strictly(old: Settings) -> Settings:
+            resetting.start()
+            resetting.join(0.2)  # it has to wait; one that does not is done by then
+            return replace(old, strict=True)
+
+        here.configure(strictly, random_seed=7)
+        resetting.join()
+
+        assert here.settings is here.start
+        assert here.store.state == here.seed.state
 
 
 class TestRefusals:
