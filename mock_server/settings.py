@@ -50,6 +50,8 @@ class Settings:
     """How many worlds there may be beside the default one."""
     world_idle_seconds: float = 3600
     """How long a world that nobody asks stays; 0 is for ever."""
+    snapshot_limit: int = 100
+    """How many snapshots a world keeps."""
     smtp: MailServer | None = None
     """Who gets the e-mails of the outbox; `None` is nobody."""
     strict: bool = False

@@ -35,6 +35,10 @@ class SnapshotExistsError(ConflictError):
     """There is a snapshot `name` already."""
 
 
+class TooManySnapshotsError(ConflictError):
+    """There is room for no more snapshots than `limit`."""
+
+
 class ReservedNameError(ConflictError):
     """The snapshot `name` stands for something else."""
 
@@ -63,8 +67,9 @@ class Snapshot:
 class Snapshots:
     """The snapshots of one world; a reset leaves them alone."""
 
-    def __init__(self) -> None:
-        """Begin without any."""
+    def __init__(self, limit: int) -> None:
+        """Begin without any; there is room for `limit`."""
+        self.limit = limit
         self._taken: dict[str, Snapshot] = {}
         self._lock = Lock()
 
@@ -86,12 +91,15 @@ class Snapshots:
         Raises:
             ReservedNameError: nobody may give that name.
             SnapshotExistsError: there is one, and it is not to be replaced.
+            TooManySnapshotsError: it would be one more than there is room for.
         """
         _must_be_free(snapshot.name)
         with self._lock:
             is_new = snapshot.name not in self._taken
             if not (is_new or replacing):
                 raise SnapshotExistsError(name=snapshot.name)
+            if is_new and len(self._taken) >= self.limit:
+                raise TooManySnapshotsError(limit=self.limit)
             self._taken.pop(snapshot.name, None)
             self._taken[snapshot.name] = snapshot
         return is_new

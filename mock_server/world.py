@@ -67,7 +67,7 @@ class World:
         self.address = ""
         """Where this world was last asked for; only kept for what is delivered."""
         self.sessions = Sessions(self.store.now)
-        self.snapshots = Snapshots()
+        self.snapshots = Snapshots(settings.snapshot_limit)
         self._configuring = Lock()
         """Held by whoever changes settings and state as one."""
         self.waiting = Waiting()

@@ -118,6 +118,12 @@ OPTIONS = [
         default=Settings.world_idle_seconds,
         help="How long a world stays that nobody asks; 0 is for ever.",
     ),
+    click.Option(
+        ["--snapshot-limit"],
+        type=numbers.count,
+        default=Settings.snapshot_limit,
+        help="How many snapshots each world keeps.",
+    ),
 ]
 
 
@@ -210,6 +216,7 @@ def _options(context: click.Context) -> Options:
             smtp=given["smtp"],
             world_limit=given["world_limit"],
             world_idle_seconds=given["world_idle_seconds"],
+            snapshot_limit=given["snapshot_limit"],
         ),
         address=serving.Address(given["host"], given["port"]),
         threads=given["threads"],

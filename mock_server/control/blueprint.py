@@ -19,6 +19,7 @@ from mock_server.snapshots import (
     RESERVED,
     ReservedNameError,
     SnapshotExistsError,
+    TooManySnapshotsError,
     UnknownSnapshotError,
 )
 from mock_server.wire.answers import Exchange, Problem, respond
@@ -148,6 +149,15 @@ def _refuse_unknown_snapshot(error: UnknownSnapshotError) -> Response:
 def _refuse_taken_snapshot(error: SnapshotExistsError) -> Response:
     detail = f"There is a snapshot {error.facts['name']!r} already; PUT replaces it."
     return respond(Problem(409, detail, title="Snapshot exists"), Exchange())
+
+
+@control.errorhandler(TooManySnapshotsError)
+def _refuse_one_snapshot_more(error: TooManySnapshotsError) -> Response:
+    detail = (
+        f"No more than {error.facts['limit']} snapshots are kept; delete one first, or"
+        " start the server with a higher --snapshot-limit."
+    )
+    return respond(Problem(409, detail, title="Too many snapshots"), Exchange())
 
 
 @control.errorhandler(ReservedNameError)

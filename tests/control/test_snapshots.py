@@ -104,6 +104,39 @@ class TestMake:
         assert [each["pointer"] for each in reply.json()["errors"]] == ["/name"]
         assert served.get(SNAPSHOTS).json() == []
 
+    def test_one_too_many_is_refused(self, api_with: Callable[[Settings], Api]) -> None:
+        """At the limit a snapshot may be replaced, and a new one wants room (3.6)."""
+        api = api_with(Settings(snapshot_limit=1))
+        api.post(SNAPSHOTS, json={"name": "a"})
+
+        refused = [
+            api.post(SNAPSHOTS, json={"name": "b"}),
+            api.call("PUT", f"{SNAPSHOTS}/b"),
+        ]
+        replaced = api.call("PUT", f"{SNAPSHOTS}/a")
+        api.delete(f"{SNAPSHOTS}/a")
+        made = api.post(SNAPSHOTS, json={"name": "b"})
+
+        assert [each.status for each in refused] == [409, 409]
+        assert refused[0].json()["title"] == "Too many snapshots"
+        assert refused[0].json()["detail"] == (
+            "No more than 1 snapshots are kept; delete one first, or start the server"
+            " with a higher --snapshot-limit."
+        )
+        assert (replaced.status, made.status) == (200, 201)
+
+    def test_worlds_have_limits_of_their_own(
+        self, api_with: Callable[[Settings], Api]
+    ) -> None:
+        """The limit is of each world, and holds in those made later too (3.6)."""
+        api = api_with(Settings(snapshot_limit=1))
+        api.post(SNAPSHOTS, json={"name": "a"})
+        api.post("/__mock/worlds", json={"name": "w1"})
+
+        made = [api.post(f"/w1{SNAPSHOTS}", json={"name": name}) for name in "ab"]
+
+        assert [each.status for each in made] == [201, 409]
+
     def test_dropped_snapshot_is_unknown(self, served: Api) -> None:
         """A snapshot is dropped once, and a missing one is no matter (3.1)."""
         served.post(SNAPSHOTS, json={"name": "a"})

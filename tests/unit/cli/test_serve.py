@@ -43,7 +43,7 @@ class TestParse:
                 *("--cors-origin", "https://app.example", "--cors-origin", "*"),
                 *("--admin-token", "s3cret", "--world-limit", "7"),
                 *("--smtp", "localhost:1025"),
-                *("--world-idle-seconds", "0"),
+                *("--world-idle-seconds", "0", "--snapshot-limit", "3"),
             ],
             {},
         )
@@ -59,6 +59,7 @@ class TestParse:
                 smtp=MailServer("localhost", 1025),
                 world_limit=7,
                 world_idle_seconds=0,
+                snapshot_limit=3,
             ),
             address=Address("::1", 0),
             threads=2,
@@ -84,6 +85,7 @@ class TestParse:
                 "DHIS2_MOCK_JOURNAL_SIZE": "0",
                 "DHIS2_MOCK_WORLD_LIMIT": "0",
                 "DHIS2_MOCK_WORLD_IDLE_SECONDS": "60",
+                "DHIS2_MOCK_SNAPSHOT_LIMIT": "0",
                 "PATH": "/usr/bin",
             },
         )
@@ -100,6 +102,7 @@ class TestParse:
                 journal_size=0,
                 world_limit=0,
                 world_idle_seconds=60,
+                snapshot_limit=0,
             ),
             address=Address("0.0.0.0", 9000),  # noqa: S104 - as in a container
             threads=1,
@@ -237,6 +240,7 @@ class TestVariables:
                     "JOURNAL_SIZE",
                     "WORLD_LIMIT",
                     "WORLD_IDLE_SECONDS",
+                    "SNAPSHOT_LIMIT",
                 ),
             )
         }
