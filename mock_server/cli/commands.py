@@ -9,6 +9,7 @@ import click
 from click.exceptions import NoArgsIsHelpError
 
 from mock_server.cli.environment import in_one_line, values_for
+from mock_server.cli.lasting import lasting
 from mock_server.domain.errors import MockServerError
 from mock_server.version import __version__
 
@@ -34,7 +35,8 @@ class Commands(click.Group):
         """Return the command of this name, if there is one."""
         if cmd_name not in NAMES:
             return None
-        module = import_module(f"mock_server.cli.{cmd_name}")
+        with lasting():
+            module = import_module(f"mock_server.cli.{cmd_name}")
         command: click.Command = module.COMMAND
         return command
 

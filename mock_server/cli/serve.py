@@ -18,6 +18,7 @@ from mock_server.cli.environment import (
     values_for,
     variables_of,
 )
+from mock_server.cli.lasting import lasting
 from mock_server.factory import create_app
 from mock_server.gate.world import EXTENSION
 from mock_server.profiles import DEFAULT, PROFILES
@@ -134,7 +135,8 @@ def _serve(context: click.Context, /, **_: object) -> None:
     options = _options(context)
     serving.exit_on_signals()
     serving.log_to_stderr(options.log_level)
-    app = create_app(options.settings)
+    with lasting():
+        app = create_app(options.settings)
     world = app.extensions[EXTENSION].default
     line = partial(
         serving.first_line,

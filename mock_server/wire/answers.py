@@ -5,20 +5,22 @@ An answer says what is to be said; form, headers and bytes are decided here
 (messaging.md 1.3-1.6).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import md5
 from http import HTTPStatus
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 from urllib.parse import quote
 
 import orjson
 from werkzeug.wrappers import Response
 
-from mock_server.schemas.catalogue import Schema
-from mock_server.wire import xml_output
+from mock_server.later import later
 from mock_server.wire.negotiation import Format
+
+if TYPE_CHECKING:
+    from mock_server.schemas.catalogue import Schema
 
 _PRIVATE = "no-cache, private"
 _TYPES = {
@@ -29,6 +31,15 @@ _SECURITY_HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-XSS-Protection": "1; mode=block",
 }
+
+_Writer: TypeAlias = Callable[..., bytes]
+_XML = "mock_server.wire.xml_output"
+_xml_message: _Writer = later(_XML, "web_message")
+_xml_bare_node: _Writer = later(_XML, "bare_node")
+_xml_object: _Writer = later(_XML, "one_object")
+_xml_plain: _Writer = later(_XML, "plain")
+_xml_documented_list: _Writer = later(_XML, "documented_list")
+_xml_metadata_list: _Writer = later(_XML, "metadata_list")
 
 
 @dataclass(frozen=True)
@@ -58,7 +69,7 @@ class BareNode:
 class ObjectBody:
     """One object, or one property of it, read with GET."""
 
-    schema: Schema
+    schema: "Schema"
     data: Mapping[str, object]
 
 
@@ -78,7 +89,7 @@ class Content:
 class ListBody:
     """A page of objects; `link` is the collection's own address."""
 
-    schema: Schema
+    schema: "Schema"
     items: Sequence[Mapping[str, object]]
     pager: Mapping[str, object] | None
     link: str
@@ -233,10 +244,7 @@ def _web_message(answer: WebMessage, exchange: Exchange) -> Response:
         "errorCode": answer.error_code,
     }
     envelope = {key: value for key, value in envelope.items() if value is not None}
-    if exchange.is_xml:
-        body = xml_output.web_message(envelope)
-    else:
-        body = orjson.dumps(envelope)
+    body = _xml_message(envelope) if exchange.is_xml else orjson.dumps(envelope)
     response = _response(body, answer.status, exchange.format)
     if answer.status >= HTTPStatus.BAD_REQUEST:
         response.headers["Cache-Control"] = _PRIVATE
@@ -275,7 +283,7 @@ def _problem(answer: Problem) -> Response:
 
 def _bare_node(answer: BareNode, form: Format) -> bytes:
     if form is Format.XML:
-        return xml_output.bare_node(answer.root, answer.key, answer.value)
+        return _xml_bare_node(answer.root, answer.key, answer.value)
     return orjson.dumps({answer.key: answer.value})
 
 
@@ -287,7 +295,7 @@ def _readable(
     match answer:
         case ObjectBody():
             body = (
-                xml_output.one_object(answer.schema, answer.data)
+                _xml_object(answer.schema, answer.data)
                 if is_xml
                 else orjson.dumps(answer.data)
             )
@@ -295,7 +303,7 @@ def _readable(
             body = _xml_list(answer) if is_xml else answer.json.data
         case PlainBody():
             body = (
-                xml_output.plain(answer.root, answer.data)
+                _xml_plain(answer.root, answer.data)
                 if is_xml
                 else orjson.dumps(answer.data)
             )
@@ -310,8 +318,8 @@ def _readable(
 
 def _xml_list(answer: ListBody) -> bytes:
     if answer.documented_items:
-        return xml_output.documented_list(answer.schema, answer.items, answer.link)
-    return xml_output.metadata_list(answer.schema, answer.items, answer.pager)
+        return _xml_documented_list(answer.schema, answer.items, answer.link)
+    return _xml_metadata_list(answer.schema, answer.items, answer.pager)
 
 
 def _text(answer: TextBody) -> Response:

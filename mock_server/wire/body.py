@@ -4,13 +4,15 @@ from urllib.parse import parse_qsl, urlencode
 
 import orjson
 
+from mock_server.later import later
 from mock_server.wire.errors import UnreadableBodyError
-from mock_server.wire.xml_input import parse_xml_message
 
 FORM = "application/x-www-form-urlencoded"
 MULTIPART = "multipart/form-data"
 JSON_TYPES = frozenset({"application/json"})
 XML_TYPES = frozenset({"application/xml", "text/xml"})
+
+_parse_xml = later("mock_server.wire.xml_input", "parse_xml_message")
 
 
 def media_type_of(content_type: str) -> str:
@@ -28,7 +30,7 @@ def read_json(body: bytes) -> object:
 
 def read_message(body: bytes, media_type: str) -> object:
     """Return the plain data of a message sent as JSON or as XML."""
-    return parse_xml_message(body) if media_type in XML_TYPES else read_json(body)
+    return _parse_xml(body) if media_type in XML_TYPES else read_json(body)
 
 
 def read_text(body: bytes) -> str:

@@ -34,6 +34,12 @@ COLD = [
     "mock_server.services.events",
     "mock_server.services.validation",
     "mock_server.testing",
+    "mock_server.wire.xml_input",
+    "mock_server.wire.xml_output",
+    "regex",
+    "smtplib",
+    "xml.sax",
+    "xmltodict",
 ]
 """Modules that a server can do without until somebody asks for what they do."""
 
