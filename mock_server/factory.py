@@ -51,6 +51,7 @@ def _app_over(worlds: Worlds) -> Flask:
     app.url_rule_class = MatchingRule
     app.json.sort_keys = False  # type: ignore[attr-defined]  # Flask's own provider
     app.url_map.converters["uid"] = UidConverter
+    app.url_map.merge_slashes = False  # a server redirects nobody below /api (query 1)
     app.extensions[EXTENSION] = worlds
     errors.register(app)
     return app

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from mock_server.api import context, cors
 from mock_server.domain.parameters import check_uid
 from mock_server.gate.passage import passage_of
-from mock_server.wire.answers import Answer, Exchange, respond
+from mock_server.wire.answers import Answer, Exchange, TextBody, respond
 
 api = Blueprint("api", __name__)
 
@@ -108,6 +108,15 @@ def _check_origin() -> Response | None:
 def _authenticate() -> None:
     if request.endpoint not in _open_endpoints:
         context.authenticate()
+
+
+@api.before_request
+def _tell_methods() -> Response | None:
+    """OPTIONS: which methods a path takes, for those logged in (query.md 15)."""
+    if request.method != "OPTIONS":
+        return None
+    allowed = {"Allow": ", ".join(context.allowed_methods())}
+    return respond(TextBody(headers=allowed), context.lenient_exchange())
 
 
 @api.after_app_request

@@ -4,6 +4,7 @@ from functools import lru_cache
 from typing import cast
 
 from flask import g, request
+from flask.globals import request_ctx
 from werkzeug.datastructures import FileStorage
 from werkzeug.http import dump_cookie
 from werkzeug.wrappers import Response
@@ -73,6 +74,12 @@ def note_bug(error: Exception) -> None:
     passage = passage_of(request.environ)
     if passage is not None:
         passage.notes.fail(error)
+
+
+def allowed_methods() -> list[str]:
+    """Return the methods that the path asked for takes."""
+    adapter = request_ctx.url_adapter
+    return sorted(adapter.allowed_methods()) if adapter is not None else []
 
 
 def wanted_operation() -> str | None:

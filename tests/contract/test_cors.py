@@ -61,9 +61,22 @@ class TestPreflight:
 
         assert refused.status == 401
         assert reply.status == 200
-        assert set(reply.headers["Allow"].split(", ")) == {
-            *("GET", "HEAD", "OPTIONS", "POST", "DELETE")
-        }
+        assert reply.headers["Allow"] == "DELETE, GET, HEAD, OPTIONS, POST"
+        assert reply.body == b""
+
+    @pytest.mark.parametrize(
+        ("path", "allowed"),
+        [("/me", "GET, HEAD, OPTIONS"), ("/messageConversations/read", "OPTIONS")],
+    )
+    def test_options_has_headers_of_all(
+        self, api: Api, path: str, allowed: str
+    ) -> None:
+        """It has no body, hence no type, and the headers of every answer (1.4)."""
+        reply = api.as_user("sam").call("OPTIONS", path)
+
+        assert allowed in reply.headers["Allow"]
+        assert "Content-Type" not in reply.headers
+        assert reply.headers["X-Content-Type-Options"] == "nosniff"
 
 
 class TestOrigin:

@@ -157,6 +157,17 @@ class TestSlashAndSuffix:
         assert (reply.status, reply.json()) == (200, {"markedUnread": [uid]})
 
     @pytest.mark.parametrize(
+        "path", ["/api//me", "/api/me//", "/api/messageConversations//read"]
+    )
+    def test_double_slash_leads_nowhere(self, api: Api, path: str) -> None:
+        """A server redirects nobody below /api; the path is simply another (1)."""
+        reply = api.as_user("sam").get(path)
+
+        assert reply.status == 404
+        assert "Location" not in reply.headers
+        assert reply.json()["httpStatusCode"] == 404
+
+    @pytest.mark.parametrize(
         ("suffix", "accept", "content_type"),
         [
             (".json", "application/xml", "application/json;charset=UTF-8"),
