@@ -215,6 +215,11 @@ def lenient_exchange() -> Exchange:
         return _exchange(Format.JSON)
 
 
+def json_exchange() -> Exchange:
+    """Return the same for what is JSON whatever is accepted (RA 2.4)."""
+    return _exchange(Format.JSON)
+
+
 def _exchange(form: Format) -> Exchange:
     environ = request.environ
     return Exchange(

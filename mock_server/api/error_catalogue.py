@@ -185,6 +185,7 @@ ROWS = (
     _web(domain.SettingNotFoundError, _USER_SETTINGS, 404, "No user setting found with key: {key}", when="old_settings"),
     _web(domain.SettingNotFoundError, _SYSTEM_SETTINGS, 404, "Setting does not exist or is marked as confidential", "E1005", when="old_settings"),
     _web(domain.SettingNotFoundError, _ANY, 404, "Setting does not exist: {key}", "E1005"),
+    _web(domain.SettingUnsetError, _ANY, 404, "User setting not found for key: {key}", "E1005"),
     _web(domain.UnsupportedSettingError, "me.setting", 409, "Key is not supported: {key}", "E1004"),
     _web(domain.UnsupportedSettingError, _ANY, 409, "Key is not supported: {key}", when="old_settings"),
     _web(domain.UnsupportedSettingError, _ANY, 404, "Setting does not exist: {key}", "E1005"),

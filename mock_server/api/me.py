@@ -5,7 +5,11 @@ import re
 from mock_server.api import context
 from mock_server.api.blueprint import route
 from mock_server.domain import access
-from mock_server.domain.errors import UnsupportedSettingError
+from mock_server.domain.errors import (
+    MockServerError,
+    SettingUnsetError,
+    UnsupportedSettingError,
+)
 from mock_server.domain.parameters import picked
 from mock_server.query import read_object
 from mock_server.schemas.objects import ME
@@ -57,7 +61,7 @@ def read_interpretations() -> NoContent:
     return NoContent()
 
 
-@route("/me/settings", "GET", "me.settings")
+@route("/me/settings", "GET", "me.settings", exchange=context.json_exchange)
 def get_settings() -> PlainBody:
     """GET /me/settings: his settings, or those that `key` names (RA 2.4)."""
     settings = user_settings(context.state(), context.acting_user())
@@ -67,13 +71,19 @@ def get_settings() -> PlainBody:
     return PlainBody(picked(settings, keys))
 
 
-@route("/me/settings/<key>", "GET", "me.setting")
+@route("/me/settings/<key>", "GET", "me.setting", exchange=context.json_exchange)
 def get_setting(key: str) -> PlainBody:
     """GET /me/settings/{key}: one value as bare JSON (RA 2.4)."""
     settings = user_settings(context.state(), context.acting_user())
-    if context.profile().old_settings and key not in settings:
-        raise UnsupportedSettingError(key=key)
-    return PlainBody(settings.get(key, ""))
+    value = settings.get(key, "")
+    if context.profile().old_settings and value == "":
+        raise _unset_setting(key, is_known=key in settings)
+    return PlainBody(value)
+
+
+def _unset_setting(key: str, *, is_known: bool) -> MockServerError:
+    """Return how servers up to 2.41 refuse a setting without a value (RA 2.4)."""
+    return (SettingUnsetError if is_known else UnsupportedSettingError)(key=key)
 
 
 def _settings_asked_for() -> list[str]:

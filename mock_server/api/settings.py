@@ -36,7 +36,9 @@ def get_user_setting(key: str) -> TextBody:
     values = settings.user_settings(context.state(), _owner())
     if key not in values:
         raise SettingNotFoundError(key=key)
-    return TextBody(_bare(values[key]), cache_control=_PRIVATE)
+    is_unset = values[key] == "" and context.profile().old_settings
+    text = "null" if is_unset else _bare(values[key])
+    return TextBody(text, cache_control=_PRIVATE)
 
 
 @route("/userSettings/<key>", "POST", "userSettings.set")

@@ -56,7 +56,7 @@ def get_ids() -> PlainBody | TextBody:
     if _is_csv():
         lines = "".join(f"{code}\n" for code in ["uid", *codes])
         return TextBody(lines, content_type=_CSV, cache_control=_NO_STORE)
-    return PlainBody({"codes": codes}, root="codes", cache_control=_NO_STORE)
+    return PlainBody({"codes": codes}, root="codeList", cache_control=_NO_STORE)
 
 
 @route("/system/uuid", "GET", "system.uuid")
@@ -67,7 +67,7 @@ def get_uuids() -> PlainBody:
         str(UUID(bytes=digest_at(seed, -1 - position), version=4))
         for position in range(_limit())
     ]
-    return PlainBody({"codes": codes}, root="codes", cache_control=_NO_STORE)
+    return PlainBody({"codes": codes}, root="codeList", cache_control=_NO_STORE)
 
 
 @route("/system/ping", "GET", "system.ping", is_open=True)

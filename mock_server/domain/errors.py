@@ -164,6 +164,10 @@ class FileNotAccessibleError(ForbiddenError):
     """The bytes of this file are not given out here."""
 
 
+class SettingUnsetError(NotFoundError):
+    """The setting `key` exists and has no value."""
+
+
 class SettingNotFoundError(NotFoundError):
     """No setting has the name `key`."""
 

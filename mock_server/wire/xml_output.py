@@ -78,11 +78,12 @@ def one_object(schema: Schema, data: Mapping[str, object]) -> bytes:
 
 def plain(root: str, data: object) -> bytes:
     """Return any JSON value below a root of its own."""
-    children = (
-        "".join(_element(key, value) for key, value in data.items())
-        if isinstance(data, Mapping)
-        else _text(data)
-    )
+    if isinstance(data, Mapping):
+        children = "".join(_element(key, value) for key, value in data.items())
+    elif isinstance(data, list | tuple):
+        children = _element("item", data)
+    else:
+        children = _text(data)
     return _root(root, {}, children)
 
 

@@ -361,6 +361,38 @@ class TestSettings:
         assert reply.json() == {"keyUiLocale": "en"}
         assert api.get("/me/settings").headers["Cache-Control"] == "no-store"
 
+    def test_2_41_knows_no_empty_setting(self) -> None:
+        """What is not set is not found, or spelled `null` as text (RA 2.4, 1.6)."""
+        api = server("2.41")
+
+        refused = api.get("/me/settings/keyTrackerDashboardLayout")
+        shown = api.get("/userSettings/keyTrackerDashboardLayout")
+
+        assert refused.status == 404
+        assert refused.json() == {
+            "httpStatus": "Not Found",
+            "httpStatusCode": 404,
+            "status": "ERROR",
+            "message": "User setting not found for key: keyTrackerDashboardLayout",
+            "errorCode": "E1005",
+        }
+        assert shown.text == "null"
+
+    @pytest.mark.parametrize("accept", ["application/xml", "text/plain", None])
+    @pytest.mark.parametrize("path", ["/me/settings?key=keyDbLocale", "/me/settings"])
+    def test_own_settings_are_json(
+        self, default_api: Api, path: str, accept: str | None
+    ) -> None:
+        """Whatever is accepted, these are JSON, with quotes if alone (RA 2.4)."""
+        mobile = default_api.as_user("mobile")
+
+        reply = mobile.get(path, accept=accept)
+        alone = mobile.get("/me/settings/keyDbLocale", accept=accept)
+
+        assert reply.json()["keyDbLocale"] == "en"
+        assert alone.body == b'"en"'
+        assert alone.headers["Content-Type"] == "application/json;charset=UTF-8"
+
     def test_locale_makes_it_text(self, default_api: Api) -> None:
         """With a language a setting comes as text (1.7)."""
         reply = default_api.as_user("mobile").get(

@@ -815,3 +815,30 @@ class TestBareNodes:
             "<?xml version='1.0' encoding='UTF-8'?><reply><message>"
             "No user with uid: dMV6G0tPAEa</message></reply>"
         )
+
+
+class TestPlainValues:
+    """What has no type of its own (M)."""
+
+    @pytest.mark.parametrize(
+        ("path", "text"),
+        [
+            ("/me/authorities", f'<object xmlns="{DXF}"><item>ALL</item></object>'),
+            ("/me/authorization/X", f'<object xmlns="{DXF}">true</object>'),
+            ("/apps", f'<object xmlns="{DXF}"></object>'),
+            ("/system/id?limit=0", f'<codeList xmlns="{DXF}"></codeList>'),
+        ],
+    )
+    def test_bare_values_have_a_root(self, api: Api, path: str, text: str) -> None:
+        """A bare array lists items; ids stand in a `codeList` (system 1.5)."""
+        reply = api.as_user("admin").get(path, accept=XML)
+
+        assert reply.status == 200
+        assert reply.text == text
+
+    def test_ids_are_codes(self, api: Api) -> None:
+        """Each id is an element, without a wrapper (system 1.5)."""
+        reply = api.as_user("mia").get("/system/id?limit=2", accept=XML)
+
+        codes = xmltodict.parse(reply.body)["codeList"]["codes"]
+        assert len(set(codes)) == 2
