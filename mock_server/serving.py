@@ -10,9 +10,8 @@ import signal
 import socket
 import sys
 from contextlib import suppress
-from dataclasses import dataclass
 from types import FrameType, TracebackType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import quote
 
 from waitress.server import create_server
@@ -46,8 +45,7 @@ _LAST_ANSWERS = 1.0
 _ALL_ADDRESSES = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}  # noqa: S104 - shown only
 
 
-@dataclass(frozen=True)
-class Address:
+class Address(NamedTuple):
     """Where to listen; port 0 is a free one."""
 
     host: str = "127.0.0.1"

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from mock_server.profiles import Profile
@@ -15,8 +16,7 @@ LOCAL_ORIGINS = (
 _SCHEMES = ("http", "https")
 
 
-@dataclass(frozen=True)
-class MailServer:
+class MailServer(NamedTuple):
     """Where e-mails are really handed over."""
 
     host: str

@@ -111,7 +111,7 @@ class Draft:
         """Note that `firing` happened; return it with its number."""
         timeline = self.state.timeline.recorded(firing)
         self._set_timeline(timeline)
-        return replace(firing, number=timeline.fired)
+        return firing._replace(number=timeline.fired)
 
     def unplan(self, uid: str | None = None) -> None:
         """Let the entry `uid` not come; without one, forget the whole timeline."""

@@ -9,15 +9,14 @@ from email.message import Message
 from email.parser import BytesParser
 from functools import cached_property
 from http import HTTPStatus
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 from urllib.parse import parse_qsl, quote
 
 Pairs: TypeAlias = tuple[tuple[str, str], ...]
 """Names and values in the order they came, repeated ones repeated."""
 
 
-@dataclass(frozen=True)
-class Caller:
+class Caller(NamedTuple):
     """Who is asking, once his credentials were found right."""
 
     uid: str
@@ -71,8 +70,7 @@ class Incoming:
         return self.body.decode("utf-8", "replace")
 
 
-@dataclass(frozen=True)
-class Outgoing:
+class Outgoing(NamedTuple):
     """An answer, ready to be sent."""
 
     status: int

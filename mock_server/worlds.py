@@ -6,11 +6,12 @@ The default world lies at `/`, the world `w1` at `/w1` (control-plane 3.6).
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
 from secrets import token_hex
 from threading import Lock
+from typing import NamedTuple
 
 from mock_server.domain.clock import Clock, RealTime, real_time
 from mock_server.domain.errors import ConflictError, MockServerError
@@ -40,8 +41,7 @@ class UnknownWorldError(MockServerError):
         self.known = known
 
 
-@dataclass(frozen=True)
-class Wish:
+class Wish(NamedTuple):
     """How a new world is to begin, where not as the default one does."""
 
     seed: str | Mapping[str, object] | None = None

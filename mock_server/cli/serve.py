@@ -2,8 +2,8 @@
 
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
+from typing import NamedTuple
 
 import click
 from flask import Flask
@@ -28,8 +28,7 @@ from mock_server.switches import SwitchError
 LOG_LEVELS = ("debug", "info", "warning", "error")
 
 
-@dataclass(frozen=True)
-class Options:
+class Options(NamedTuple):
     """What the command is started with."""
 
     settings: Settings

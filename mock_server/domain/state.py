@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from rpds import HashTrieMap
 
@@ -108,8 +108,7 @@ class Directory:
         )
 
 
-@dataclass(frozen=True)
-class Inbox:
+class Inbox(NamedTuple):
     """A user's conversations in the two orders that lists ask for most."""
 
     by_id: tuple[str, ...] = ()

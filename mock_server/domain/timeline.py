@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from rpds import List
 
@@ -22,16 +22,14 @@ _LAST = datetime(9999, 12, 31)  # noqa: DTZ001 - naive UTC, as everywhere here
 """A moment that no clock of a world reaches."""
 
 
-@dataclass(frozen=True)
-class Told:
+class Told(NamedTuple):
     """An event, and the document that told of it."""
 
     event: Event
     document: Mapping[str, object]
 
 
-@dataclass(frozen=True)
-class Plan:
+class Plan(NamedTuple):
     """An event to come once or several times, before its world has a time."""
 
     told: Told
@@ -43,8 +41,7 @@ class Plan:
     """What it was called by in the world that it is taken over from."""
 
 
-@dataclass(frozen=True)
-class Scheduled:
+class Scheduled(NamedTuple):
     """An event to come, with its next moment."""
 
     number: int
@@ -72,8 +69,7 @@ class FiringStatus(StrEnum):
     FAILED = "FAILED"
 
 
-@dataclass(frozen=True)
-class Firing:
+class Firing(NamedTuple):
     """An event that happened, and what it made."""
 
     due: datetime
@@ -163,14 +159,14 @@ class Timeline:
         entry, *coming = self.coming
         if entry.every is not None and entry.remaining > 1:
             due, remaining = _moved(entry.due, entry.every), entry.remaining - 1
-            again = replace(entry, due=due, remaining=remaining)
+            again = entry._replace(due=due, remaining=remaining)
             insort(coming, again, key=lambda each: each.turn)
         return replace(self, coming=tuple(coming))
 
     def recorded(self, firing: Firing) -> Timeline:
         """Return the timeline that knows that `firing` happened."""
         number = max(firing.number, self.fired + 1)
-        newest_first = self.newest_first.push_front(replace(firing, number=number))
+        newest_first = self.newest_first.push_front(firing._replace(number=number))
         return replace(self, newest_first=newest_first, fired=number)
 
 

@@ -1,10 +1,9 @@
 """What every effect is made of, and what it may use when it happens."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from random import Random
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from mock_server.injection.sockets import Connection
 from mock_server.profiles import Profile
@@ -24,8 +23,7 @@ class Phase(StrEnum):
     """It runs, and what it changed stays: the answer is lost."""
 
 
-@dataclass(frozen=True)
-class Scene:
+class Scene(NamedTuple):
     """All that an effect may know and use when it happens."""
 
     incoming: Incoming
@@ -40,8 +38,7 @@ class Scene:
     """Wait for so many seconds, or until the world lets go of who waits."""
 
 
-@dataclass(frozen=True)
-class Delivery:
+class Delivery(NamedTuple):
     """How an answer leaves: as it is, in pieces, or as something else altogether."""
 
     answer: Outgoing | None
@@ -79,9 +76,9 @@ def with_header(answer: Outgoing, name: str, value: str | None) -> Outgoing:
     kept = [each for each in answer.headers if each[0].lower() != name.lower()]
     if value is not None:
         kept.append((name, value))
-    return replace(answer, headers=tuple(kept))
+    return answer._replace(headers=tuple(kept))
 
 
 def with_body(answer: Outgoing, body: bytes) -> Outgoing:
     """Return `answer` with another body, and the length that belongs to it."""
-    return with_header(replace(answer, body=body), "Content-Length", str(len(body)))
+    return with_header(answer._replace(body=body), "Content-Length", str(len(body)))

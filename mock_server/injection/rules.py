@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from random import Random
 from threading import Lock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from mock_server.domain.errors import ConflictError, NotFoundError
 from mock_server.injection.effect import Effect, Phase
@@ -29,8 +29,7 @@ class FaultNotFoundError(NotFoundError):
     """No fault has this id: `id`."""
 
 
-@dataclass(frozen=True)
-class Moment:
+class Moment(NamedTuple):
     """What else but the request decides: the world's time, and the seed of chance."""
 
     now: datetime
@@ -74,8 +73,7 @@ class Rule:
         }
 
 
-@dataclass(frozen=True)
-class Firing:
+class Firing(NamedTuple):
     """A rule at the request that it fires for."""
 
     fault_id: str
@@ -83,8 +81,7 @@ class Firing:
     random: Random
 
 
-@dataclass(frozen=True)
-class Decision:
+class Decision(NamedTuple):
     """What the rules want done with a request."""
 
     delay_seconds: float = 0

@@ -1,6 +1,6 @@
 """What the journal keeps of one request (control-plane 3.5)."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple
 
@@ -8,8 +8,7 @@ from mock_server.domain.changes import Change
 from mock_server.traffic import Incoming, Outgoing
 
 
-@dataclass(frozen=True, slots=True)
-class AppliedFault:
+class AppliedFault(NamedTuple):
     """The fault that befell a request."""
 
     id: str
@@ -18,8 +17,7 @@ class AppliedFault:
     delay_milliseconds: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class RaisedError:
+class RaisedError(NamedTuple):
     """The bug that a handler ended in; `traceback` is for who runs the server."""
 
     type: str
@@ -27,8 +25,7 @@ class RaisedError:
     traceback: str
 
 
-@dataclass(frozen=True, slots=True)
-class RecordedRequest:
+class RecordedRequest(NamedTuple):
     """
     One request and its answer, as they were.
 
@@ -60,8 +57,8 @@ class RecordedRequest:
             return self
         incoming = replace(incoming, body=incoming.body[:size])
         if outgoing is not None:
-            outgoing = replace(outgoing, body=outgoing.body[:size])
-        return replace(self, incoming=incoming, outgoing=outgoing)
+            outgoing = outgoing._replace(body=outgoing.body[:size])
+        return self._replace(incoming=incoming, outgoing=outgoing)
 
 
 class Entry(NamedTuple):

@@ -6,8 +6,7 @@ Nothing here knows what a seed must look like.
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 Pointer: TypeAlias = tuple[str | int, ...]
 Document: TypeAlias = Mapping[str, object]
@@ -17,8 +16,7 @@ SECRET_KEYS = frozenset({"password", "tokens"})
 _SHOWN_LENGTH = 60
 
 
-@dataclass(frozen=True)
-class Problem:
+class Problem(NamedTuple):
     """One thing wrong with a seed: where, and what."""
 
     pointer: Pointer

@@ -1,13 +1,12 @@
 """A document on its way in: what was read, from which files, and what was not."""
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from mock_server.seed.document import Pointer, Problem, printed
 
 
-@dataclass(frozen=True)
-class Unreadable:
+class Unreadable(NamedTuple):
     """Why a file holds no JSON."""
 
     reason: str

@@ -1,6 +1,6 @@
 """What a server does of its own accord, and when (control-plane 5.2, 5.3)."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from mock_server.domain import access, errors
 from mock_server.domain.events import (
@@ -70,7 +70,7 @@ def catch_up(store: Store) -> None:
                 draft.state = before
                 status = FiringStatus.FAILED
                 failed = Firing(entry.due, entry.told, status, reason=refusal.reason)
-                draft.record(replace(failed, scheduled=entry.uid))
+                draft.record(failed._replace(scheduled=entry.uid))
             draft.date(entry.due)
 
 

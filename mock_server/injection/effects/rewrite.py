@@ -1,7 +1,7 @@
 """A real answer changed: well formed, and not what the client counts on."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 import orjson
@@ -54,7 +54,7 @@ class Rewrite(Effect):
         answer = self._with_data(scene.answer)
         if self.status is not None:
             reason = reason_phrase(self.status)
-            answer = replace(answer, status=self.status, reason=reason)
+            answer = answer._replace(status=self.status, reason=reason)
         for name, value in self._all_headers().items():
             answer = with_header(answer, name, value)
         return Delivery(answer, "rewritten")

@@ -1,6 +1,6 @@
 """An answer cut in the middle: the length promised, and less sent."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from marshmallow import ValidationError, validates_schema
@@ -41,5 +41,5 @@ class Truncate(Effect):
         kept = int(size * self.fraction) if self.bytes is None else self.bytes
         kept = min(kept, size)
         promised = with_header(whole, "Content-Length", str(size))
-        part = replace(promised, body=whole.body[:kept])
+        part = promised._replace(body=whole.body[:kept])
         return Delivery(part, f"truncated:{kept}")

@@ -28,7 +28,7 @@ def entry(
     """Return an entry of a request so many seconds past noon."""
     moment = NOON + timedelta(seconds=seconds)
     request = RecordedRequest(moment, moment, "default", incoming, None)
-    return Entry(number, replace(request, committed=committed))
+    return Entry(number, request._replace(committed=committed))
 
 
 class TestRepeated:
