@@ -110,11 +110,9 @@ class FileResourceSchema(Dated):
     assigned = kinds.Flag()
 
     @validates_schema(pass_original=True, skip_on_field_errors=False)
-    def has_bytes(
-        self, _data: dict[str, Any], given: Mapping[str, object], **_: object
-    ) -> None:
-        """Refuse a file without contents."""
-        if not {"content", "file"} & given.keys():
+    def has_bytes(self, _data: dict[str, Any], given: object, **_: object) -> None:
+        """Refuse a file without contents; that it is no object is said already."""
+        if isinstance(given, Mapping) and not {"content", "file"} & given.keys():
             raise ValidationError({"content": ["is required"]})
 
 

@@ -77,8 +77,10 @@ class TimelineEntrySchema(EventPart):
     number = kinds.Count(1)
 
     @validates_schema(skip_on_field_errors=False, pass_original=True)
-    def has_a_moment(self, _: object, data: dict[str, Any], **__: object) -> None:
-        """Refuse what says not when, or twice."""
+    def has_a_moment(self, _: object, data: object, **__: object) -> None:
+        """Refuse what says not when, or twice; that it is no object is said already."""
+        if not isinstance(data, dict):
+            return
         if "after" in data and "at" in data:
             raise ValidationError({"at": ["stands beside after; give one of them"]})
         if not {"after", "at", "every"} & data.keys():

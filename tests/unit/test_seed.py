@@ -564,6 +564,19 @@ class TestProblems:
             "s.json /messageConversations/1",
         ]
 
+    @pytest.mark.parametrize("row", ["x", 1.5, [], True, None])
+    @pytest.mark.parametrize("key", ["fileResources", "timeline"])
+    def test_row_that_is_no_object_is_told_once(
+        self, document: Document, key: str, row: object
+    ) -> None:
+        """What an object must have is not asked of anything else."""
+        document.setdefault(key, []).insert(0, row)
+        document["messageConversations"] = []
+
+        (problem,) = problems_of(document)
+
+        assert problem.startswith(f"s.json /{key}/0: ")
+
     def test_password_is_never_shown(self, document: Document) -> None:
         """No message repeats a password or a token, even a wrong one."""
         user = document["users"][0]
