@@ -51,6 +51,9 @@ class Profile:
     attachment_strings: bool = switch(
         "attachment ids may be plain strings (messaging.md 7 D17)", default=False
     )
+    allow_attachment_reuse: bool = switch(
+        "an attachment may go with several messages (resources.md 20)", default=False
+    )
     type_mismatch_status: int = switch(
         "answer to wrong JSON types on create (messaging.md 4.4, 8)",
         default=500,

@@ -23,7 +23,11 @@ def create() -> WebMessage:
     """POST /messageConversations: start a conversation (4.4)."""
     params = _message_params(xml=context.profile().xml_create)
     created = conversations.send_message(
-        context.store(), context.acting_user(), params, context.user_agent()
+        context.store(),
+        context.acting_user(),
+        params,
+        context.user_agent(),
+        shares_attachments=context.profile().allow_attachment_reuse,
     )
     return _stored("Message conversation created", created.uid)
 
@@ -36,6 +40,7 @@ def reply(uid: str) -> WebMessage:
         meta_data=context.user_agent(),
         internal=to_boolean("internal", context.parameter("internal") or "false"),
         attachments=context.list_parameter("attachments"),
+        shares_attachments=context.profile().allow_attachment_reuse,
     )
     conversations.send_reply(context.store(), context.acting_user(), uid, message)
     status = context.profile().reply_status

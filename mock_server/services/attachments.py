@@ -79,9 +79,13 @@ def upload_file(store: Store, acting_user: User, upload: Upload) -> FileResource
         return file
 
 
-def claim_attachments(draft: Draft, uids: tuple[str | None, ...]) -> tuple[str, ...]:
+def claim_attachments(
+    draft: Draft, uids: tuple[str | None, ...], *, may_be_used: bool = False
+) -> tuple[str, ...]:
     """
     Assign each file to the message being written (4.4 step 5, 6.10).
+
+    Files that other messages use are only taken if they `may_be_used`.
 
     Raises:
         AttachmentNotFoundError: a file does not exist.
@@ -92,7 +96,8 @@ def claim_attachments(draft: Draft, uids: tuple[str | None, ...]) -> tuple[str, 
         file = draft.state.file_resources.get(uid) if uid is not None else None
         if file is None:
             raise errors.AttachmentNotFoundError(uid=uid)
-        if file.assigned or file.domain is not FileResourceDomain.MESSAGE_ATTACHMENT:
+        is_used = file.assigned and not may_be_used
+        if is_used or file.domain is not FileResourceDomain.MESSAGE_ATTACHMENT:
             raise errors.AttachmentInUseError(uid=uid)
         draft.put_file(replace(file, assigned=True, last_updated=draft.now))
         claimed.append(file.uid)

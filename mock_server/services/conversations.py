@@ -32,6 +32,8 @@ class MessageDraft:
     meta_data: str | None = None
     internal: bool = False
     attachments: tuple[str | None, ...] = ()
+    shares_attachments: bool = False
+    """Whether other messages may have the same attachments."""
 
 
 def find_conversation(state: State, uid: str) -> MessageConversation:
@@ -65,6 +67,8 @@ def send_message(
     acting_user: User,
     params: MessageConversationParams,
     meta_data: str | None = None,
+    *,
+    shares_attachments: bool = False,
 ) -> MessageConversation:
     """
     Start a private conversation with everybody whom `params` addresses (4.4, 6.1).
@@ -76,7 +80,10 @@ def send_message(
         if not recipients:
             raise errors.NoRecipientsError
         message = MessageDraft(
-            params.text, meta_data, attachments=tuple(params.attachments)
+            params.text,
+            meta_data,
+            attachments=tuple(params.attachments),
+            shares_attachments=shares_attachments,
         )
         conversation = _start(draft, acting_user, recipients, params.subject, message)
         draft.put(conversation)
@@ -227,7 +234,9 @@ def _start(
 
 
 def _message(draft: Draft, sender: User, message: MessageDraft) -> Message:
-    attachments = claim_attachments(draft, message.attachments)
+    attachments = claim_attachments(
+        draft, message.attachments, may_be_used=message.shares_attachments
+    )
     return Message(
         uid=draft.new_uid("messages"),
         text=message.text,

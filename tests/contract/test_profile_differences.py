@@ -58,6 +58,20 @@ class TestSwitches:
         )
         assert api.post("/messageConversations/attachments").status == 400
 
+    def test_attachments_may_be_shared(self) -> None:
+        """Files in use are taken again, those of other domains never (20)."""
+        api = api_with("2.42", allow_attachment_reuse="true")
+        body = {"subject": "Hi", "users": [{"id": MIA}]}
+
+        answers = [
+            api.post("/messageConversations", json={**body, "attachments": [{"id": f}]})
+            for f in ("FreeFile001", "FreeFile001", "DocumentF01")
+        ]
+
+        assert [each.status for each in answers] == [201, 201, 409]
+        file = api.get("/fileResources/FreeFile001?fields=assigned").json()
+        assert file == {"assigned": True}
+
     @pytest.mark.parametrize(
         ("profile", "value", "read"),
         [

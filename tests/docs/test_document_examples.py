@@ -13,7 +13,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import xmltodict
 
+from mock_server.factory import create_app
+from mock_server.profiles import PROFILES
 from mock_server.seed import seed_named
+from mock_server.settings import Settings
 from tests.conftest import Api, in_process, over_socket
 
 if TYPE_CHECKING:
@@ -719,6 +722,31 @@ class TestAttaching:
 
         assert reply.status == 409
         assert len(texts(default_api, "ZjHHSjyyeJ2")) == 2
+
+    def test_attachments_may_be_shared(self) -> None:
+        """With the switch both examples run one after the other (20, conflict a)."""
+        profile = PROFILES["documented"].with_switches({"allow_attachment_reuse": True})
+        api = Api(in_process(create_app(Settings(profile=profile))))
+        conversation = "/api/messageConversations/ZjHHSjyyeJ2"
+
+        created = curl(
+            api,
+            'curl -d @attached.json "/api/messageConversations"'
+            ' -H "Content-Type:application/json" -u admin:district -X POST',
+        )
+        replied = curl(
+            api,
+            f'curl -d "Yes" "{conversation}?attachments=fTpI4GOmujz,h2ZsOxMFMfq"'
+            ' -H "Content-Type:text/plain" -u mobile:district -X POST',
+        )
+
+        admin = api.as_user("admin")
+        found = [
+            admin.get(f"/messageConversations/{uid}/messages").json()["messages"][-1]
+            for uid in (created.new_uid, "ZjHHSjyyeJ2")
+        ]
+        assert (created.status, replied.status) == (201, 200)
+        assert [len(each["attachments"]) for each in found] == [2, 2]
 
     def test_attachment_is_downloaded(self, default_api: Api) -> None:
         """The attached file has its own address (resources.md 20, row 17)."""
