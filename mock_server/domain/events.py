@@ -110,6 +110,20 @@ class DataSetCompleted:
     recipients: Recipients = Recipients()
 
 
+@dataclass(frozen=True)
+class ErrorNotice:
+    """Something that went wrong on the server, told to the feedback group."""
+
+    subject: str
+    message: str
+    cause: str | None = None
+
+
 Event: TypeAlias = (
-    ValidationResults | SystemMessage | Reply | VersionUpdate | DataSetCompleted
+    ValidationResults
+    | SystemMessage
+    | Reply
+    | VersionUpdate
+    | DataSetCompleted
+    | ErrorNotice
 )

@@ -177,11 +177,21 @@ class DataSetCompletedSchema(EventPart):
     recipients = kinds.Part(RecipientsSchema)
 
 
+class ErrorNoticeSchema(EventPart):
+    """The event `errorNotice`; without a cause the message is one."""
+
+    record = events.ErrorNotice
+    subject = more.Line(required=True)
+    message = more.Words(required=True)
+    cause = more.Words()
+
+
 SCHEMAS: Mapping[str, EventPart] = {
     "validationResults": ValidationResultsSchema(),
     "systemMessage": SystemMessageSchema(),
     "reply": ReplySchema(),
     "versionUpdate": VersionUpdateSchema(),
     "dataSetCompleted": DataSetCompletedSchema(),
+    "errorNotice": ErrorNoticeSchema(),
 }
 """What the `type` of an event says that the rest of it is."""

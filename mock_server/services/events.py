@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from mock_server.domain import access, errors
 from mock_server.domain.events import (
     DataSetCompleted,
+    ErrorNotice,
     Event,
     Reply,
     SystemMessage,
@@ -17,6 +18,7 @@ from mock_server.domain.timeline import Firing, FiringStatus, Told
 from mock_server.services.announcements import Announcement, announce
 from mock_server.services.audience import members, user_named
 from mock_server.services.conversations import MessageDraft, reply_in
+from mock_server.services.settings import value_of
 from mock_server.services.validation import announce_results
 from mock_server.store import Draft, Store
 
@@ -86,6 +88,8 @@ def _happen(draft: Draft, event: Event) -> _Outcome:
             return _version_update(draft, event)
         case DataSetCompleted():
             return _data_set_completed(draft, event)
+        case ErrorNotice():
+            return _error_notice(draft, event)
 
 
 def _system_message(draft: Draft, event: SystemMessage) -> _Outcome:
@@ -177,3 +181,22 @@ def _data_set_completed(draft: Draft, event: DataSetCompleted) -> _Outcome:
         link=False,
     )
     return _Outcome((announce(draft, announcement),))
+
+
+def _error_notice(draft: Draft, event: ErrorNotice) -> _Outcome:
+    """
+    Tell the feedback group, even if nobody is in it, of what went wrong (2.6).
+
+    The text names no base URL, which only requests have. DEVIATION D18
+    """
+    group = draft.state.configuration.feedback_recipients
+    told = draft.state.directory.user_groups[group].users if group is not None else ()
+    moment = draft.now.isoformat(timespec="milliseconds")
+    text = (
+        f"{event.subject}\n\n"
+        f"System title: {value_of(draft.state, 'applicationTitle')}\n"
+        f"Time: {moment}Z\n"
+        f"Message: {event.message}\n\n"
+        f"Cause: {event.cause or event.message}"
+    )
+    return _Outcome((announce(draft, Announcement(event.subject, text, told)),))

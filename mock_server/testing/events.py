@@ -75,6 +75,11 @@ class Events:
         """Let the server tell its superusers of a new version."""
         return self.cause({"type": "versionUpdate", "version": version})
 
+    def error_notice(self, subject: str, message: str) -> Event:
+        """Let the server tell the feedback group of an error."""
+        event = {"type": "errorNotice", "subject": subject}
+        return self.cause({**event, "message": message})
+
     def data_set_completed(self, data_set: str, *, as_user: str) -> Event:
         """Let the completion of a data set be told."""
         event = {"type": "dataSetCompleted", "dataSet": data_set}

@@ -448,6 +448,51 @@ class TestVersionUpdate:
         assert "Release data: 2025-12-24\n" in found[0]["messages"][0]["text"]
 
 
+class TestErrorNotice:
+    """The notice of an error (resources-system.md 2.6)."""
+
+    def test_feedback_group_is_told(self, frozen: Api) -> None:
+        """It is a system message without a sender, unread for the group (2.6)."""
+        (uid,) = happen(
+            frozen,
+            type="errorNotice",
+            subject="Job failed: 'Analytics'",
+            message="No space left",
+            cause="java.io.IOException: No space left\n\tat Main.main",
+        )
+
+        assert conversation(frozen, uid) == {
+            "subject": "Job failed: 'Analytics'",
+            "messageType": "SYSTEM",
+            "status": "NONE",
+            "priority": "NONE",
+            "created": "2026-01-05T10:00:00.000",
+            "lastMessage": "2026-01-05T10:00:00.000",
+            "messageCount": 1,
+            "messages": [
+                {
+                    "text": "Job failed: 'Analytics'\n\n"
+                    "System title: DHIS 2\n"
+                    "Time: 2026-01-05T10:00:00.000Z\n"
+                    "Message: No space left\n\n"
+                    "Cause: java.io.IOException: No space left\n\tat Main.main"
+                }
+            ],
+            "rows": {"admin": False, "system": False, "boateng": False},
+        }
+
+    def test_without_group_nobody_is_told(self, frozen: Api) -> None:
+        """The conversation is there all the same; no cause is the message (2.6)."""
+        admin = frozen.as_user("admin")
+        admin.delete("/configuration/feedbackRecipients")
+
+        (uid,) = happen(frozen, type="errorNotice", subject="S", message="M")
+
+        found = conversation(frozen, uid)
+        assert found["rows"] == {}
+        assert found["messages"][0]["text"].endswith("Message: M\n\nCause: M")
+
+
 class TestDataSetCompleted:
     """Case 54 of resources.md 21, 24 of resources-system.md 3."""
 
@@ -545,7 +590,7 @@ class TestRefusal:
                 {"type": "x"},
                 {
                     "/type": "is unknown; there are: validationResults, systemMessage,"
-                    " reply, versionUpdate, dataSetCompleted"
+                    " reply, versionUpdate, dataSetCompleted, errorNotice"
                 },
             ),
             ([], {"": "is not an array of 1 to 100 events"}),

@@ -30,11 +30,12 @@ SCALARS = st.one_of(
 TYPES = st.sampled_from(
     [
         *("validationResults", "systemMessage", "reply", "versionUpdate"),
-        *("dataSetCompleted", "other"),
+        *("dataSetCompleted", "errorNotice", "other"),
     ]
 )
 KEYS = [
     *("conversation", "as", "text", "internal", "to", "subject", "createdBy"),
+    *("message", "cause"),
     *("version", "releaseDate", "recipients", "dataSet", "period", "results"),
     *("notifyCompletingUser", "organisationUnit", "ruleName", "importance", "count"),
     *("hierarchyOnly", "parentOnly", "templates", "strategy", "leftValue", "unknown"),

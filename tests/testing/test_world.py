@@ -316,12 +316,14 @@ class TestEvents:
         world.events.system_message("mobile", subject="Job failed", text="See the log")
         world.events.version_update("2.43.1")
         world.events.data_set_completed("Mortality", as_user="mobile")
+        world.events.error_notice("Process failed", "No space left")
 
         made = [each for each in world.conversations if each.uid not in before]
         subjects = {each.subject: each.message_type for each in made}
         assert subjects["Job failed"] == "SYSTEM"
+        assert subjects["Process failed"] == "SYSTEM"
         assert {*subjects.values()} == {"VALIDATION_RESULT", "SYSTEM"}
-        assert len(list(world.events)) == 4
+        assert len(list(world.events)) == 5
         high = [each for each in made if each.message_type == "VALIDATION_RESULT"]
         assert high[0].priority == "HIGH"
 
