@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import Field, field
-from difflib import get_close_matches
 from typing import Any, TypeAlias
+
+from mock_server.spelling import nearest
 
 Value: TypeAlias = bool | int | str | None
 
@@ -56,8 +57,8 @@ def read_value(declared: "Field[Any]", given: object) -> Value:
 def unknown_switch(name: str, names: Iterable[str]) -> SwitchError:
     """Return the error for a switch that does not exist, with the nearest name."""
     known = list(names)
-    nearest = get_close_matches(name, known, n=1)
-    hint = f"did you mean {nearest[0]}" if nearest else f"there are {', '.join(known)}"
+    near = nearest(name, known)
+    hint = f"did you mean {near}" if near else f"there are {', '.join(known)}"
     return SwitchError(name, f"there is no such switch; {hint}.")
 
 

@@ -2,7 +2,7 @@
 
 from mock_server.gate.world import mocked_api
 from mock_server.matching import Match, unknown_operations
-from mock_server.schemas.control import suggestion
+from mock_server.spelling import suggestion
 
 
 def operations() -> list[str]:

@@ -11,9 +11,10 @@ from mock_server.injection.effect import Effect
 from mock_server.injection.lifetime import Lifetime, LifetimeSchema
 from mock_server.injection.register import effects
 from mock_server.matching import Match
-from mock_server.schemas.control import ControlSchema, load_document, suggestion
+from mock_server.schemas.control import ControlSchema, load_document
 from mock_server.schemas.json_schema import Shape, one_of_kinds
 from mock_server.schemas.matching import MatchSchema
+from mock_server.spelling import suggestion
 
 
 @dataclass(frozen=True)

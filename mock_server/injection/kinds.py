@@ -6,8 +6,9 @@ from wsgiref.util import is_hop_by_hop
 
 from marshmallow import ValidationError, fields, validate
 
-from mock_server.schemas.control import ControlSchema, suggestion
+from mock_server.schemas.control import ControlSchema
 from mock_server.schemas.json_schema import Shape, one_of_kinds
+from mock_server.spelling import suggestion
 
 LONGEST = 600_000
 """Milliseconds that an effect may take: ten minutes."""

@@ -9,8 +9,9 @@ from typing import Any, ClassVar, TypeVar
 from marshmallow import ValidationError, fields, post_load
 
 from mock_server.injection.effect import Effect, Phase
-from mock_server.schemas.control import ControlSchema, suggestion
+from mock_server.schemas.control import ControlSchema
 from mock_server.schemas.json_schema import Shape
+from mock_server.spelling import suggestion
 
 _EFFECTS = "mock_server.injection.effects"
 

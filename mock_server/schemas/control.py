@@ -7,7 +7,6 @@ one is near, what was probably meant. All errors of a document come at once.
 
 import re
 from collections.abc import Iterable, Iterator
-from difflib import get_close_matches
 from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, validate
@@ -16,6 +15,7 @@ from mock_server.domain.errors import MockServerError
 from mock_server.profiles import PROFILES
 from mock_server.schemas import seed_fields as kinds
 from mock_server.schemas.spelling import camel_case
+from mock_server.spelling import suggestion
 
 _UNKNOWN = "is not a key here"
 
@@ -84,15 +84,6 @@ def load_document(schema: ControlSchema, document: object) -> Any:
             for pointer, text in _flattened(error.messages, "")
         ]
         raise InvalidDocumentError(schema.title, found) from error
-
-
-def suggestion(wrong: str, known: Iterable[str]) -> str:
-    """Say which known word was probably meant, or which there are."""
-    known = list(known)
-    near = get_close_matches(wrong, known, n=1)
-    if near:
-        return f"; did you mean {near[0]!r}?"
-    return f"; there are: {', '.join(known)}" if known else "; there are none"
 
 
 def one_of(known: Iterable[str]) -> validate.Validator:

@@ -1,12 +1,12 @@
 """What the events of a timeline refer to, looked up before they can happen."""
 
 from collections.abc import Collection, Iterator, Mapping
-from difflib import get_close_matches
 from itertools import chain
 from typing import TypeAlias
 
 from mock_server.domain.state import ANY_RESOURCE, State
 from mock_server.seed.document import Document, Problem, select, shown, strings
+from mock_server.spelling import nearest
 
 Known: TypeAlias = Mapping[str, tuple[Collection[str], ...]]
 """Collection -> the names of what it holds."""
@@ -82,5 +82,5 @@ def unknown_in_timeline(seed: Document) -> Iterator[Problem]:
 
 
 def _suggestion(name: str, known: tuple[Collection[str], ...]) -> str:
-    near = get_close_matches(name, chain(*known), n=1)
-    return f"; did you mean {near[0]!r}?" if near else ""
+    near = nearest(name, chain(*known))
+    return f"; did you mean {near!r}?" if near is not None else ""

@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, TypeAlias, TypedDict
+
+from mock_server.spelling import suggestion
 
 SeedChoice: TypeAlias = str | Path | Mapping[str, Any]
 """A seed's name, where a file or folder is, or a whole seed document."""
@@ -36,11 +37,5 @@ def check_names(given: Mapping[str, object], known: type, what: str) -> None:
     names = sorted(known.__annotations__)
     for name in given:
         if name not in names:
-            near = get_close_matches(name, names, n=1)
-            hint = (
-                f"did you mean {near[0]!r}?"
-                if near
-                else f"there are: {', '.join(names)}"
-            )
-            message = f"{what} has no option {name!r}; {hint}"
+            message = f"{what} has no option {name!r}{suggestion(name, names)}"
             raise TypeError(message)

@@ -2,10 +2,10 @@
 
 import json
 from collections.abc import Iterator
-from difflib import get_close_matches
 from http import HTTPStatus
 from textwrap import shorten
 
+from mock_server.spelling import nearest
 from mock_server.testing.control import ControlPlaneError
 from mock_server.testing.handle import ServerHandle
 from mock_server.testing.journal import RecordedRequest
@@ -97,8 +97,8 @@ def _unread(request: RecordedRequest) -> Iterator[str]:
     """Say of each parameter that nobody read what was probably meant."""
     known = request.entry["knownParameters"]
     for name in request.entry["unknownParameters"]:
-        near = get_close_matches(name, known, n=1)
-        hint = f"; did you mean {near[0]}?" if near else ""
+        near = nearest(name, known)
+        hint = f"; did you mean {near}?" if near is not None else ""
         asked = f"{request.method} {request.path} ({request.id})"
         yield f"nobody reads the parameter {name} of {asked}{hint}"
 

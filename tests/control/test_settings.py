@@ -185,7 +185,7 @@ class TestRefusals:
         assert {
             each["pointer"]: each["message"] for each in reply.json()["errors"]
         } == {
-            "/profile": "'2.4' is unknown; did you mean '2.43'?",
+            "/profile": "'2.4' is unknown; there are: documented, 2.41, 2.42, 2.43",
             "/switches/reply_state": (
                 "there is no such switch; did you mean reply_status."
             ),

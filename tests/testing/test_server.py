@@ -170,7 +170,7 @@ class TestWorlds:
 
         assert str(refused.value) == (
             "POST /__mock/worlds: 422 Invalid world\n"
-            "  /profile: '2.4' is unknown; did you mean '2.43'?"
+            "  /profile: '2.4' is unknown; there are: documented, 2.41, 2.42, 2.43"
         )
 
     def test_unknown_option_is_refused(self, server: MockServer | RemoteServer) -> None:

@@ -1,0 +1,34 @@
+"""What a refusal takes a wrong word for (spelling.py)."""
+
+from __future__ import annotations
+
+import pytest
+
+from mock_server.spelling import nearest, suggestion
+
+PROFILES = ["documented", "2.41", "2.42", "2.43"]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "known", "said"),
+    [
+        ("documentd", PROFILES, "; did you mean 'documented'?"),
+        ("2.40", PROFILES, "; there are: documented, 2.41, 2.42, 2.43"),
+        ("243", PROFILES, "; there are: documented, 2.41, 2.42, 2.43"),
+        ("xyz", PROFILES, "; there are: documented, 2.41, 2.42, 2.43"),
+        ("", PROFILES, "; there are: documented, 2.41, 2.42, 2.43"),
+        ("user10", ["user1", "admin"], "; did you mean 'user1'?"),
+        ("x", [], "; there are none"),
+    ],
+)
+def test_slip_is_told_from_another_word(
+    wrong: str, known: list[str], said: str
+) -> None:
+    """A slip names the word meant; a number is none, and all there are is listed."""
+    assert suggestion(wrong, known) == said
+
+
+def test_nearest_of_nothing_is_none() -> None:
+    """Where no word is like it, none is the nearest."""
+    assert nearest("strict", ["profile"]) is None
+    assert nearest("strit", ["profile", "strict"]) == "strict"
