@@ -117,7 +117,7 @@ def _refuse_document(error: InvalidDocumentError) -> Response:
 
 @control.errorhandler(SeedError)
 def _refuse_seed(error: SeedError) -> Response:
-    errors = [_located(line) for line in error.problems]
+    errors = [located(line) for line in error.problems]
     return respond(Problem(422, title="Invalid seed", errors=errors), Exchange())
 
 
@@ -188,7 +188,7 @@ def only_at_the_root() -> None:
         raise RefusedError(Problem(404, detail))
 
 
-def _located(line: str) -> dict[str, str]:
+def located(line: str) -> dict[str, str]:
     """Part a line about a seed into the place and what is wrong there."""
     place, _, text = line.partition(": ")
     _, _, pointer = place.partition(" ")

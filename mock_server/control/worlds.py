@@ -4,13 +4,19 @@ from typing import Any
 
 from flask import request
 
-from mock_server.control.blueprint import RefusedError, control, only_at_the_root
+from mock_server.control.blueprint import (
+    RefusedError,
+    control,
+    located,
+    only_at_the_root,
+)
 from mock_server.control.bodies import document
 from mock_server.control.declarations import answers, takes
 from mock_server.gate.world import CONTROL, all_worlds, current_world
 from mock_server.profiles import PROFILES
 from mock_server.schemas.catalogue import instant
-from mock_server.schemas.control import WorldSchema
+from mock_server.schemas.control import InvalidDocumentError, WorldSchema
+from mock_server.seed import SeedError
 from mock_server.wire import links
 from mock_server.wire.answers import Problem
 from mock_server.world import World
@@ -80,7 +86,19 @@ def _made(name: str, wanted: dict[str, Any]) -> World:
         now=wanted.get("now"),
         random_seed=wanted.get("random_seed"),
     )
-    return all_worlds().make(name, wish)
+    try:
+        return all_worlds().make(name, wish)
+    except SeedError as error:
+        found = [_in_the_body(line, wish.seed) for line in error.problems]
+        raise InvalidDocumentError("Invalid seed", found) from error
+
+
+def _in_the_body(line: str, seed: object) -> dict[str, str]:
+    """Return a problem of a seed where the body has it: what a file says is whole."""
+    found = located(line)
+    if isinstance(seed, str):
+        return {"pointer": "/seed", "message": line.removeprefix("seed: ")}
+    return {**found, "pointer": f"/seed{found['pointer']}"}
 
 
 def _shown(world: World) -> dict[str, object]:

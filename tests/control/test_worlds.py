@@ -179,7 +179,7 @@ class TestCreate:
             ),
             (
                 {"seed": "../etc"},
-                "",
+                "/seed",
                 (
                     "'../etc' is no seed beside the server's own, nor shipped;"
                     " shipped are default, empty, walkthrough"
@@ -187,7 +187,7 @@ class TestCreate:
             ),
             (
                 {"seed": "x" * 300},
-                "",
+                "/seed",
                 (
                     f"'{'x' * 300}' is no seed beside the server's own, nor shipped;"
                     " shipped are default, empty, walkthrough"
@@ -201,9 +201,18 @@ class TestCreate:
                     " letters, digits or hyphens; DHIS2's own paths are taken"
                 ),
             ),
+            (
+                {"seed": {"format": 1, "users": {}}},
+                "/seed/users",
+                "an object is not an array",
+            ),
+            ({"seed": 7}, "/seed", "is not an object"),
             ([], "", "is not an object"),
         ],
-        ids=["key", "profile", "seed", "long seed", "name", "array"],
+        ids=[
+            *("key", "profile", "seed", "long seed", "name"),
+            *("seed's key", "no seed", "array"),
+        ],
     )
     def test_wrong_body_is_explained(
         self, served: Api, body: object, pointer: str, message: str
