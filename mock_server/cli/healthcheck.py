@@ -18,35 +18,49 @@ _QUESTIONS = ("/__mock/health", "/api/ping")
 """The second where the server has no control plane."""
 
 
-def is_healthy(host: str, port: int) -> bool:
-    """Say whether the server that listens there is ready."""
-    statuses = (_status(host, port, path) for path in _QUESTIONS)
-    told = next((each for each in statuses if each != HTTPStatus.NOT_FOUND), None)
-    return told == HTTPStatus.OK
+def complaint(host: str, port: int) -> str | None:
+    """Return what is wrong with the server that listens there: nothing if it serves."""
+    here = _HERE.get(host, host)
+    shown = f"[{here}]" if ":" in here else here
+    told = ""
+    for path in _QUESTIONS:
+        url = f"http://{shown}:{port}{path}"
+        try:
+            status = _status(here, port, path)
+        except (OSError, HTTPException) as error:
+            return f"{url}: no answer: {error or type(error).__name__}"
+        if status == HTTPStatus.OK:
+            return None
+        told = f"{url}: answers {status}"
+        if status != HTTPStatus.NOT_FOUND:
+            break
+    return told
 
 
-def _status(host: str, port: int, path: str) -> int | None:
-    connection = HTTPConnection(_HERE.get(host, host), port, timeout=_SECONDS)
+def _status(host: str, port: int, path: str) -> int:
+    connection = HTTPConnection(host, port, timeout=_SECONDS)
     try:
         connection.request("GET", path)
         return connection.getresponse().status
-    except (OSError, HTTPException):
-        return None
     finally:
         connection.close()
 
 
 def _check(host: str, port: int) -> int:
-    """Tell in a word, and by the exit code."""
-    healthy = is_healthy(host, port)
-    click.echo("healthy" if healthy else "unhealthy", err=not healthy)
-    return 0 if healthy else 1
+    """Tell in a line, and by the exit code."""
+    wrong = complaint(host, port)
+    if wrong is None:
+        click.echo("healthy")
+        return 0
+    click.echo(f"unhealthy: {wrong}", err=True)
+    return 1
 
 
 COMMAND = Command(
     "healthcheck",
     callback=_check,
     params=[HOST, PORT],
-    help="Exit with 0 if the server with this address is ready, with 1 if not.",
+    help="Exit with 0 if the server with this address is ready, and with 1 if nobody"
+    " answers there or it is not ready; which it is, is told on standard error.",
     context_settings={"show_default": True},
 )

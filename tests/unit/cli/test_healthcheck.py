@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import subprocess
 import sys
+from threading import Thread
 from typing import TYPE_CHECKING
 
 import pytest
@@ -23,6 +24,17 @@ def port(request: pytest.FixtureRequest) -> Iterator[int]:
     """Return the port of a server with and without a control plane."""
     for server in serve_in_thread(create_app(Settings(admin=request.param))):
         yield server.port
+
+
+def answer(listener: socket.socket, statuses: list[str]) -> None:
+    """Answer as many connections as there are statuses, with nothing else."""
+    for status in statuses:
+        connection, _ = listener.accept()
+        with connection:
+            connection.recv(1000)
+            if status:
+                head = f"HTTP/1.1 {status} X\r\nContent-Length: 0\r\n\r\n"
+                connection.sendall(head.encode())
 
 
 class TestHealthcheck:
@@ -47,13 +59,54 @@ class TestHealthcheck:
         assert main(["healthcheck"]) == 0
 
     def test_silent_port_is_unhealthy(self, capsys: pytest.CaptureFixture[str]) -> None:
-        """Where nobody listens the exit code is 1."""
+        """Where nobody listens the exit code is 1, and the reason is told."""
         with socket.create_server(("127.0.0.1", 0)) as listener:
             port = listener.getsockname()[1]
 
         code = main(["healthcheck", "--port", str(port)])
 
-        assert (code, capsys.readouterr().err) == (1, "unhealthy\n")
+        told = capsys.readouterr().err
+        place = f"http://127.0.0.1:{port}/__mock/health"
+        assert code == 1
+        assert told.startswith(f"unhealthy: {place}: no answer: ")
+        assert "refused" in told
+
+    @pytest.mark.parametrize(
+        ("answers", "path", "status"),
+        [(["503"], "/__mock/health", 503), (["404", "404"], "/api/ping", 404)],
+    )
+    def test_other_answer_is_told(
+        self,
+        answers: list[str],
+        path: str,
+        status: int,
+        capsys: pytest.CaptureFixture[str],
+    ) -> None:
+        """A server that answers something else is told with its status and address."""
+        with socket.create_server(("127.0.0.1", 0)) as listener:
+            port = listener.getsockname()[1]
+            thread = Thread(target=answer, args=(listener, answers))
+            thread.start()
+
+            code = main(["healthcheck", "--port", str(port)])
+
+            thread.join()
+        place = f"http://127.0.0.1:{port}{path}"
+        told = capsys.readouterr().err
+        assert (code, told) == (1, f"unhealthy: {place}: answers {status}\n")
+
+    def test_nonsense_is_no_answer(self, capsys: pytest.CaptureFixture[str]) -> None:
+        """What speaks no HTTP is unhealthy as well."""
+        with socket.create_server(("127.0.0.1", 0)) as listener:
+            port = listener.getsockname()[1]
+            thread = Thread(target=answer, args=(listener, [""]))
+            thread.start()
+
+            code = main(["healthcheck", "--port", str(port)])
+
+            thread.join()
+        assert code == 1
+        assert "/__mock/health: no answer: " in capsys.readouterr().err
 
     def test_server_is_not_imported(self) -> None:
         """A check every few seconds costs no import of the server."""
