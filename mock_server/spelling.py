@@ -3,6 +3,9 @@
 from collections.abc import Iterable
 from difflib import get_close_matches
 
+_LISTED = 50
+"""How many words a refusal lists at most."""
+
 
 def nearest(wrong: str, known: Iterable[str]) -> str | None:
     """
@@ -21,4 +24,7 @@ def suggestion(wrong: str, known: Iterable[str]) -> str:
     near = nearest(wrong, known)
     if near is not None:
         return f"; did you mean {near!r}?"
-    return f"; there are: {', '.join(known)}" if known else "; there are none"
+    if not known:
+        return "; there are none"
+    rest = f" and {len(known) - _LISTED} more" if len(known) > _LISTED else ""
+    return f"; there are: {', '.join(known[:_LISTED])}{rest}"

@@ -154,9 +154,9 @@ def _all_parsed(bodies: Sequence[object]) -> list[Fault]:
 
 
 def _parsed(body: object) -> Fault:
-    """Return the fault of `body`, if this server can do it and has its operations."""
+    """Return the fault of `body`, if this server can do it and knows what it names."""
     fault = parse_fault(body)
-    errors = unknown_to_us(fault.match, "/match/operation")
+    errors = unknown_to_us(fault.match, "/match")
     if errors:
         raise InvalidDocumentError("Invalid fault", errors)
     _refuse_impossible(fault)

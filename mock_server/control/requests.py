@@ -44,7 +44,7 @@ def list_requests() -> Response | dict[str, object]:
     """GET /__mock/requests: the journal, filtered, the oldest first (3.2, 3.5)."""
     here = current_world()
     asked = load_document(_QUERY, _query_document())
-    _refuse_unknown_operations(_QUERY.title, {"/operation": asked["selection"].match})
+    _refuse_unknown_names(_QUERY.title, {"": asked["selection"].match})
     entries = here.journal.entries()
     shown = _shown(asked["selection"].of(entries), repeated(entries))
     if asked["format"] != "json":
@@ -79,7 +79,7 @@ def get_request(entry_id: str) -> dict[str, Any]:
 def verify_requests() -> tuple[dict[str, object], int]:
     """POST /__mock/requests/verify: 200 if it happened as asked, 406 if not (3.5)."""
     question = document(_VERIFY)
-    _refuse_unknown_operations(_VERIFY.title, _meant(question))
+    _refuse_unknown_names(_VERIFY.title, _meant(question))
     journal = current_world().journal
     if not journal.size:
         detail = "No journal is kept here; PATCH /__mock/settings sets its size."
@@ -89,7 +89,7 @@ def verify_requests() -> tuple[dict[str, object], int]:
     return verdict.document, 200 if verdict.verified else _FAILED
 
 
-def _refuse_unknown_operations(title: str, meant: Mapping[str, Match]) -> None:
+def _refuse_unknown_names(title: str, meant: Mapping[str, Match]) -> None:
     """Refuse a name that no request can have: a typo would count as none of them."""
     errors = [error for place in meant for error in unknown_to_us(meant[place], place)]
     if errors:
@@ -97,11 +97,11 @@ def _refuse_unknown_operations(title: str, meant: Mapping[str, Match]) -> None:
 
 
 def _meant(question: Question) -> dict[str, Match]:
-    """Return what a question asks for, by where it says the operation."""
+    """Return what a question asks for, by where it says so."""
     if question.count is not None:
-        return {"/match/operation": question.steps[0]}
+        return {"/match": question.steps[0]}
     steps = enumerate(question.steps)
-    return {f"/sequence/{place}/operation": step for place, step in steps}
+    return {f"/sequence/{place}": step for place, step in steps}
 
 
 def _query_document() -> dict[str, Any]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from mock_server.later import later
 from mock_server.schemas.control import InvalidDocumentError
 from mock_server.seed.document import Document, Problem
+from mock_server.seed.references import hint, known_in_seed
 
 KEY = "faults"
 
@@ -15,6 +16,7 @@ def find_fault_problems(document: Document) -> Iterator[Problem]:
     """Go through what is wrong with the faults, one by one and together."""
     rows = document.get(KEY, ())
     ids = set()
+    users = known_in_seed(document)["users"]
     for position, row in enumerate(rows if isinstance(rows, list) else ()):
         if not isinstance(row, dict):
             continue  # the shape of the seed is checked elsewhere
@@ -25,6 +27,10 @@ def find_fault_problems(document: Document) -> Iterator[Problem]:
                 steps = each["pointer"].split("/")[1:]
                 yield Problem((KEY, position, *steps), each["message"])
             continue
+        user = fault.match.user
+        if user and not any(user in names for names in users):
+            text = f"{user!r} is not the id or the username of a user"
+            yield Problem((KEY, position, "match", "user"), text + hint(user, users))
         if fault.fault_id is not None and fault.fault_id in ids:
             text = f"{fault.fault_id!r} is the id of another fault as well"
             yield Problem((KEY, position, "id"), text)

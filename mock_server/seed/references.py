@@ -70,7 +70,7 @@ def unknown_references(event: object, known: Known) -> Iterator[Problem]:
         for pointer, name in strings(event, path):
             if not any(name in names for names in known[collection]):
                 text = f"{shown(pointer, name)} is not {_KINDS[collection]}"
-                yield Problem(pointer, text + _suggestion(name, known[collection]))
+                yield Problem(pointer, text + hint(name, known[collection]))
 
 
 def unknown_in_timeline(seed: Document) -> Iterator[Problem]:
@@ -81,6 +81,7 @@ def unknown_in_timeline(seed: Document) -> Iterator[Problem]:
             yield Problem((*pointer, *problem.pointer), problem.text)
 
 
-def _suggestion(name: str, known: tuple[Collection[str], ...]) -> str:
+def hint(name: str, known: tuple[Collection[str], ...]) -> str:
+    """Say which of the `known` names was probably meant, if it is like any."""
     near = nearest(name, chain(*known))
     return f"; did you mean {near!r}?" if near is not None else ""

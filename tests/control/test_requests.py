@@ -322,6 +322,7 @@ class TestFilters:
                 "/operation",
                 "unknown operation 'me.gett'; did you mean 'me.get'?",
             ),
+            ("?user=mobil", "/user", "unknown user 'mobil'; did you mean 'mobile'?"),
             ("?status=oops", "/status", "'oops' is no status; write 409 or 4xx"),
             ("?faulted=yes", "/faulted", "'yes' is neither true nor false"),
             ("?limit=0", "/limit", "0 is not 1 or more"),

@@ -366,17 +366,18 @@ class TestSeed:
         assert reply.status == 422
         found = {each["pointer"]: each["message"] for each in reply.json()["errors"]}
         assert found == {
-            "/seed/timeline/0/after": "'1 minute' is not a duration; write it like PT5M,"
-            " PT1.5S or P1DT2H",
+            "/seed/timeline/0/after": "'1 minute' is not a duration; write it like"
+            " PT5M, PT1.5S or P1DT2H",
             "/seed/timeline/0/event/conversation": "'Nowhere0001' is not the id of a"
             " conversation",
             "/seed/timeline/1/event/as": "is required",
             "/seed/timeline/1/event/conversation": "is required",
             "/seed/timeline/1/event/text": "is required",
-            "/seed/timeline/1/event/txt": "'txt' is not a key here; did you mean 'text'?",
+            "/seed/timeline/1/event/txt": "'txt' is not a key here; did you mean"
+            " 'text'?",
             "/seed/timeline/2": "an object needs one of after, at and every",
-            "/seed/timeline/2/event/as": "'mobil' is not the id or the username of a user;"
-            " did you mean 'mobile'?",
+            "/seed/timeline/2/event/as": "'mobil' is not the id or the username of a"
+            " user; did you mean 'mobile'?",
         }
 
 

@@ -239,6 +239,31 @@ class TestWithin:
         ended.join()
 
 
+class TestUsers:
+    """Who may be asked for."""
+
+    def test_user_of_before_is_still_known(self, default_api: Api) -> None:
+        """Who asked before a snapshot without him came may be asked for (3.5)."""
+        default_api.as_user("mobile").get("/me")
+        snapshot = default_api.get("/__mock/snapshots/current").json()
+        wish = {"name": "w1", "seed": "empty"}
+        default_api.post("/__mock/worlds", json=wish)
+        default_api.call("PUT", "/w1/__mock/snapshots/full", json=snapshot)
+        default_api.post("/w1/__mock/snapshots/full/restore")
+        default_api.as_user("mobile").get("/w1/api/me")
+        default_api.post("/w1/__mock/snapshots/seed/restore")
+
+        asked = [
+            default_api.post(
+                "/w1/__mock/requests/verify", json={"match": {"user": name}}
+            ).status
+            for name in ("mobile", "PhzytPW3g2J", "boateng")
+        ]
+        default_api.delete("/__mock/worlds/w1")
+
+        assert asked == [200, 200, 422]
+
+
 class TestWrongQuestion:
     """Questions that cannot be answered."""
 
@@ -258,6 +283,16 @@ class TestWrongQuestion:
                     "unknown operation 'messageConversations.replay'; did you mean"
                     " 'messageConversations.reply'?"
                 ),
+            ),
+            (
+                {"match": {"user": "mobil"}, "count": {"exactly": 0}},
+                "/match/user",
+                "unknown user 'mobil'; did you mean 'mobile'?",
+            ),
+            (
+                {"sequence": [REPLY, {"user": "mobil"}]},
+                "/sequence/1/user",
+                "unknown user 'mobil'; did you mean 'mobile'?",
             ),
             (
                 {"match": {"operation": "me.gett"}, "count": {"exactly": 0}},

@@ -292,6 +292,11 @@ class TestRefusals:
                 "unknown key 'time'; did you mean 'times'?",
             ),
             (
+                {"match": {"user": "mobil"}},
+                "/match/user",
+                "unknown user 'mobil'; did you mean 'mobile'?",
+            ),
+            (
                 {"match": {"operation": "messageConversations.replay"}},
                 "/match/operation",
                 (

@@ -64,6 +64,25 @@ def test_wrong_faults_stop_the_seed() -> None:
     )
 
 
+@pytest.mark.parametrize("name", ["only", "OnlyUser001", ""])
+def test_fault_is_for_a_user_of_the_seed(name: str) -> None:
+    """The users that a fault may be for are those of its seed, or nobody."""
+    fault = {**BROKEN, "match": {"user": name}}
+
+    assert len(parse_seed(seed(fault)).faults) == 1
+
+
+def test_fault_for_a_stranger_stops_the_seed() -> None:
+    """A user who is not there is refused, with the nearest who is."""
+    with pytest.raises(SeedError) as caught:
+        parse_seed(seed({**BROKEN, "match": {"user": "onli"}}))
+
+    assert str(caught.value) == (
+        "seed /faults/0/match/user: 'onli' is not the id or the username of a user;"
+        " did you mean 'only'?"
+    )
+
+
 def test_faults_are_an_array() -> None:
     """Anything else is refused."""
     with pytest.raises(SeedError, match=r"/faults: .* is not an array"):

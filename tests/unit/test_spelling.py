@@ -28,6 +28,14 @@ def test_slip_is_told_from_another_word(
     assert suggestion(wrong, known) == said
 
 
+def test_long_lists_are_cut() -> None:
+    """Of very many words a refusal lists the first, and says how many are left."""
+    said = suggestion("x", [f"user{number}" for number in range(200)])
+
+    assert said.startswith("; there are: user0, user1, ")
+    assert said.endswith(", user49 and 150 more")
+
+
 def test_nearest_of_nothing_is_none() -> None:
     """Where no word is like it, none is the nearest."""
     assert nearest("strict", ["profile"]) is None
