@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import md5
 from http import HTTPStatus
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 from urllib.parse import quote
 
@@ -33,6 +34,7 @@ _SECURITY_HEADERS = {
 }
 
 _Writer: TypeAlias = Callable[..., bytes]
+_NO_HEADERS: Mapping[str, str] = MappingProxyType({})
 _XML = "mock_server.wire.xml_output"
 _xml_message: _Writer = later(_XML, "web_message")
 _xml_bare_node: _Writer = later(_XML, "bare_node")
@@ -42,8 +44,7 @@ _xml_documented_list: _Writer = later(_XML, "documented_list")
 _xml_metadata_list: _Writer = later(_XML, "metadata_list")
 
 
-@dataclass(frozen=True)
-class WebMessage:
+class WebMessage(NamedTuple):
     """The envelope of writes and of thrown errors (1.3 a)."""
 
     status: int
@@ -51,11 +52,10 @@ class WebMessage:
     error_code: str | None = None
     response: Mapping[str, object] | None = None
     location: str | None = None
-    headers: Mapping[str, str] = field(default_factory=dict)
+    headers: Mapping[str, str] = _NO_HEADERS
 
 
-@dataclass(frozen=True)
-class BareNode:
+class BareNode(NamedTuple):
     """An object of exactly one key: a list of uids, or a message (1.3 b)."""
 
     key: str
@@ -65,8 +65,7 @@ class BareNode:
     """The root element in XML; `removed` alone also wraps its list (1.6)."""
 
 
-@dataclass(frozen=True)
-class ObjectBody:
+class ObjectBody(NamedTuple):
     """One object, or one property of it, read with GET."""
 
     schema: "Schema"
@@ -103,15 +102,14 @@ class ListBody:
         return Content(orjson.dumps({**pager, self.schema.plural: self.items}))
 
 
-@dataclass(frozen=True)
-class PlainBody:
+class PlainBody(NamedTuple):
     """A JSON value of no catalogued type, in the form of `root` in XML."""
 
     data: object
     root: str = "object"
     status: int = 200
     cache_control: str | None = None
-    headers: Mapping[str, str] = field(default_factory=dict)
+    headers: Mapping[str, str] = _NO_HEADERS
 
 
 @dataclass(frozen=True)
@@ -125,8 +123,7 @@ class TextBody:
     headers: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
-class FileBody:
+class FileBody(NamedTuple):
     """The bytes of a file, under the type it was uploaded with (4.18)."""
 
     name: str
@@ -134,17 +131,15 @@ class FileBody:
     content: bytes
 
 
-@dataclass(frozen=True)
-class Redirect:
+class Redirect(NamedTuple):
     """Look elsewhere: `location` is absolute."""
 
     location: str
     status: int = 302
-    headers: Mapping[str, str] = field(default_factory=dict)
+    headers: Mapping[str, str] = _NO_HEADERS
 
 
-@dataclass(frozen=True)
-class Problem:
+class Problem(NamedTuple):
     """A refusal of the control plane, never mistaken for the API's (RFC 9457)."""
 
     status: int
@@ -152,7 +147,7 @@ class Problem:
     title: str | None = None
     errors: Sequence[Mapping[str, str]] = ()
     """All that is wrong at once: `pointer` (RFC 6901) and `message` of each."""
-    headers: Mapping[str, str] = field(default_factory=dict)
+    headers: Mapping[str, str] = _NO_HEADERS
 
 
 @dataclass(frozen=True)
