@@ -1,21 +1,31 @@
 """Put the application together: state, routes, errors, then the WSGI wrapping."""
 
 from functools import partial
-from importlib import import_module
 
 from flask import Flask
+from werkzeug.exceptions import HTTPException
 
-from mock_server.api import api, errors
+from mock_server.api import api
+from mock_server.domain.errors import MockServerError
 from mock_server.gate.deferred import Deferred
 from mock_server.gate.desk import Desk
 from mock_server.gate.path import PlainPath
 from mock_server.gate.world import API, EXTENSION, WorldChoice
+from mock_server.later import found, later
 from mock_server.seed import SeedChoice, chosen_seed, read_seed
 from mock_server.settings import Settings
 from mock_server.wire.request import AnyBytesRequest
 from mock_server.wire.rule import MatchingRule, UidConverter
 from mock_server.world import World
 from mock_server.worlds import Worlds
+
+_ERRORS = "mock_server.api.errors"
+_ANSWERS = {
+    MockServerError: later(_ERRORS, "answer_error"),
+    HTTPException: later(_ERRORS, "answer_http_error"),
+    Exception: later(_ERRORS, "answer_bug"),
+}
+"""Who turns what is raised into an answer; the first refusal imports it."""
 
 
 def create_app(
@@ -53,7 +63,8 @@ def _app_over(worlds: Worlds) -> Flask:
     app.url_map.converters["uid"] = UidConverter
     app.url_map.merge_slashes = False  # a server redirects nobody below /api (query 1)
     app.extensions[EXTENSION] = worlds
-    errors.register(app)
+    for condition, answer in _ANSWERS.items():
+        app.register_error_handler(condition, answer)
     return app
 
 
@@ -65,5 +76,5 @@ def _control_plane(api_app: Flask) -> Flask:
     """
     app = _app_over(api_app.extensions[EXTENSION])
     app.extensions[API] = api_app
-    app.register_blueprint(import_module("mock_server.control").control)
+    app.register_blueprint(found("mock_server.control", "control"))
     return app

@@ -14,7 +14,9 @@ from urllib.parse import quote
 import pytest
 from werkzeug.datastructures import Headers
 
+import mock_server.api.errors
 import mock_server.control  # noqa: F401 - see below
+from mock_server.api.routes import ROWS, find_view
 from mock_server.factory import create_app
 from mock_server.injection.fault import FaultSchema  # noqa: F401 - see below
 from mock_server.injection.register import effects
@@ -30,6 +32,8 @@ if TYPE_CHECKING:
 _ELSEWHERE = ("/api", "/__mock", "/dhis-web", "/login/")
 """Parts of paths that are no resources of the API."""
 effects()
+for _row in ROWS:
+    find_view(_row)
 # What the server imports late is imported here: pytester forgets the modules that came
 # in while it ran, and would leave a register of effects that nobody enters himself in.
 

@@ -1,92 +1,51 @@
-"""The blueprint, the decorators that hang a view on it, and what each request meets."""
+"""The blueprint, the routes of the table on it, and what each request meets."""
 
 from collections.abc import Callable
-from functools import wraps
-from typing import ParamSpec
 
 from flask import Blueprint, request
 from werkzeug.wrappers import Response
 
 from mock_server.api import context, cors
-from mock_server.domain.parameters import check_uid
+from mock_server.api.routes import PREFIX, ROWS, Row, View, find_view
 from mock_server.gate.passage import passage_of
-from mock_server.wire.answers import Answer, Exchange, TextBody, respond
+from mock_server.wire.answers import TextBody, respond
 
 api = Blueprint("api", __name__)
 
-PREFIX = "/api"
-
-_Parts = ParamSpec("_Parts")
-
-_open_endpoints: set[str] = set()
-"""Filled while the routes are declared, and by nothing else."""
+_open_endpoints = frozenset(
+    f"{api.name}.{row.operation.replace('.', ':')}" for row in ROWS if row.is_open
+)
 
 
-def route(
-    rule: str,
-    method: str,
-    operation: str,
-    *,
-    exchange: Callable[[], Exchange] = context.exchange,
-    is_open: bool = False,
-) -> Callable[[Callable[_Parts, Answer]], Callable[_Parts, Answer]]:
-    """
-    Serve `method rule`, below `/api`, with the decorated view as `operation`.
-
-    The operation, such as `messageConversations.reply`, is what the error
-    catalogue looks up; Flask wants its dots spelled otherwise. `exchange` agrees
-    with the client on the form of the answer. What `is_open` needs no login.
-    """
-    return _served(PREFIX + rule, method, operation, exchange, is_open=is_open)
+def _hang_up(row: Row) -> None:
+    """Serve a route of the table; Flask wants the dots of names spelled otherwise."""
+    api.add_url_rule(
+        row.rule,
+        row.operation.replace(".", ":"),
+        _served(row),
+        methods=[row.method],
+        strict_slashes=row.rule.startswith(PREFIX),
+    )
 
 
-def page(
-    rule: str, method: str, operation: str, *, is_open: bool = True
-) -> Callable[[Callable[_Parts, Answer]], Callable[_Parts, Answer]]:
-    """Serve what lies beside `/api`, in the one form that it has."""
-    return _served(rule, method, operation, context.lenient_exchange, is_open=is_open)
+def _served(row: Row) -> Callable[..., Response]:
+    """Return what answers for the view of a route, which the first request finds."""
+    exchange = row.exchange
+    view: View | None = None
+
+    def answered(**parts: str) -> Response:
+        nonlocal view
+        # DEVIATION D10: what cannot be written is refused before it is done.
+        agreed = exchange()
+        if view is None:
+            view = find_view(row)
+        return respond(view(**parts), agreed)
+
+    return answered
 
 
-def _served(
-    rule: str,
-    method: str,
-    operation: str,
-    exchange: Callable[[], Exchange],
-    *,
-    is_open: bool,
-) -> Callable[[Callable[_Parts, Answer]], Callable[_Parts, Answer]]:
-    def register(view: Callable[_Parts, Answer]) -> Callable[_Parts, Answer]:
-        @wraps(view)
-        def answered(*args: _Parts.args, **parts: _Parts.kwargs) -> Response:
-            # DEVIATION D10: what cannot be written is refused before it is done.
-            agreed = exchange()
-            return respond(view(*args, **parts), agreed)
-
-        endpoint = operation.replace(".", ":")
-        api.add_url_rule(
-            rule,
-            endpoint,
-            answered,
-            methods=[method],
-            strict_slashes=rule.startswith(PREFIX),
-        )
-        if is_open:
-            _open_endpoints.add(f"{api.name}.{endpoint}")
-        return view
-
-    return register
-
-
-def typed_uid(view: Callable[[str], Answer]) -> Callable[[str], Answer]:
-    """Refuse a malformed uid before `view` sees it, in profiles that type uids."""
-
-    @wraps(view)
-    def checked(uid: str) -> Answer:
-        if context.profile().uid_typed_paths:
-            check_uid("uid", uid, in_path=True)
-        return view(uid)
-
-    return checked
+for _row in ROWS:
+    _hang_up(_row)
 
 
 @api.before_app_request

@@ -1,7 +1,7 @@
 """The configuration, of which messaging knows the feedback group (RA 8)."""
 
 from mock_server.api import context
-from mock_server.api.blueprint import route
+from mock_server.api.viewing import view_of
 from mock_server.domain.model import UserGroup
 from mock_server.query import read_object
 from mock_server.schemas.objects import USER_GROUP
@@ -14,7 +14,6 @@ _BRIEF += "attributeValues,favorite,favorites"
 _WHOLE = f"{_BRIEF},description,users,managedGroups,managedByGroups"
 
 
-@route("/configuration", "GET", "configuration.get")
 def get_configuration() -> PlainBody:
     """GET /configuration: the groups without their users (RA 8.1)."""
     state = context.state()
@@ -32,24 +31,17 @@ def get_configuration() -> PlainBody:
     return PlainBody(shown, root="configuration")
 
 
-@route("/configuration/systemId", "GET", "configuration.systemId")
 def get_system_id() -> TextBody:
     """GET /configuration/systemId: the bare text."""
     return TextBody(context.state().configuration.system_id)
 
 
-@route(
-    "/configuration/feedbackRecipients", "GET", "configuration.getFeedbackRecipients"
-)
 def get_feedback_recipients() -> PlainBody | TextBody:
     """GET /configuration/feedbackRecipients: the whole group, or nothing (RA 8.2)."""
     group = configuration.feedback_recipients(context.state())
     return PlainBody(_shown(group, _WHOLE)) if group is not None else TextBody()
 
 
-@route(
-    "/configuration/feedbackRecipients", "POST", "configuration.setFeedbackRecipients"
-)
 def set_feedback_recipients() -> NoContent:
     """POST /configuration/feedbackRecipients: the uid as text, of any type (RA 8.3)."""
     # QUIRK RA 8.3: double quotes are taken away, blanks and line ends are not.
@@ -58,11 +50,6 @@ def set_feedback_recipients() -> NoContent:
     return NoContent()
 
 
-@route(
-    "/configuration/feedbackRecipients",
-    "DELETE",
-    "configuration.clearFeedbackRecipients",
-)
 def clear_feedback_recipients() -> NoContent:
     """DELETE /configuration/feedbackRecipients: no group any more (RA 8.4)."""
     configuration.set_feedback_recipients(context.store(), context.acting_user(), None)
@@ -70,5 +57,5 @@ def clear_feedback_recipients() -> NoContent:
 
 
 def _shown(group: UserGroup, fields: str) -> dict[str, object]:
-    view = context.view_of(context.state(), single=True)
+    view = view_of(context.state(), single=True)
     return read_object(USER_GROUP, group, [("fields", fields)], view)

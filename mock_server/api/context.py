@@ -16,7 +16,6 @@ from mock_server.domain.state import State
 from mock_server.gate.passage import passage_of
 from mock_server.gate.world import base_url, current_world
 from mock_server.profiles import Profile
-from mock_server.schemas.catalogue import View
 from mock_server.settings import Settings
 from mock_server.store import Store
 from mock_server.traffic import Caller
@@ -33,6 +32,8 @@ from mock_server.wire.errors import (
     UnsupportedContentTypeError,
 )
 from mock_server.wire.negotiation import Format, choose_format
+
+CSV = "application/csv"
 
 
 def store() -> Store:
@@ -80,6 +81,11 @@ def allowed_methods() -> list[str]:
     """Return the methods that the path asked for takes."""
     adapter = request_ctx.url_adapter
     return sorted(adapter.allowed_methods()) if adapter is not None else []
+
+
+def method() -> str:
+    """Return the method asked by."""
+    return request.method
 
 
 def wanted_operation() -> str | None:
@@ -220,6 +226,16 @@ def json_exchange() -> Exchange:
     return _exchange(Format.JSON)
 
 
+def csv_exchange() -> Exchange:
+    """Return the same for ids, which are written as CSV to who asks for just that."""
+    return lenient_exchange() if wants_csv() else exchange()
+
+
+def wants_csv() -> bool:
+    """Say whether the client takes CSV and nothing else (11.2)."""
+    return header("Accept") == CSV
+
+
 def _exchange(form: Format) -> Exchange:
     environ = request.environ
     return Exchange(
@@ -247,17 +263,6 @@ def api_url() -> str:
     return links.api_url(
         root_url(), request.environ, versioned=profile().versioned_links
     )
-
-
-def collection_link(view: View, resource: str) -> str:
-    """Return the address of a collection, with the suffix it was asked for by."""
-    suffix = request.environ.get(SUFFIX)
-    return f"{view.api_url}/{resource}" + (f".{suffix}" if suffix else "")
-
-
-def view_of(present: State, *, single: bool = False) -> View:
-    """Return the eyes through which objects are shown to the acting user."""
-    return View(present, acting_user(), api_url(), profile(), single=single)
 
 
 def query_parameters() -> list[tuple[str, str]]:

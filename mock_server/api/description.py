@@ -7,6 +7,7 @@ from flask import Flask
 
 from mock_server import openapi
 from mock_server.api.blueprint import api
+from mock_server.api.routes import ROWS, find_view
 from mock_server.gate.routes import parts_of, promise, rules_of
 from mock_server.parameters import PARAMETERS
 from mock_server.version import __version__
@@ -46,11 +47,13 @@ def api_document(app: Flask) -> openapi.Json:
 
 
 def _operations(app: Flask) -> Iterator[openapi.Operation]:
+    rows = {row.operation: row for row in ROWS}
     for served, rule in rules_of(app.url_map, api.name):
         shapes = PARAMETERS.get(served.operation, {})
+        view = find_view(rows[served.operation])
         yield openapi.Operation(
             *served,
-            promise(unwrap(app.view_functions[rule.endpoint])),
+            promise(unwrap(view)),
             parts_of(rule),
             [{"name": name, "schema": shape} for name, shape in shapes.items()],
         )

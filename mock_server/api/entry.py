@@ -1,7 +1,6 @@
 """The entry point: where a client that knows nothing begins (resources.md 3)."""
 
 from mock_server.api import context
-from mock_server.api.blueprint import route
 from mock_server.wire.answers import PlainBody, Redirect
 
 _SERVED = (
@@ -10,13 +9,11 @@ _SERVED = (
 )
 
 
-@route("", "GET", "root.get")
 def get_root() -> Redirect:
     """GET /api: where to find the list of resources (resources.md 3)."""
     return Redirect(f"{context.api_url()}/resources")
 
 
-@route("/resources", "GET", "resources.list")
 def list_resources() -> PlainBody:
     """GET /resources: the entry point that the document starts from."""
     rows = [

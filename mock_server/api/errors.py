@@ -2,7 +2,7 @@
 
 import logging
 
-from flask import Flask, request
+from flask import request
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound
 from werkzeug.wrappers import Response
 
@@ -24,13 +24,6 @@ REASON = "X-Mock-Reason"
 _LEAST_REFUSAL, _LEAST_FAILURE = 400, 500
 
 _log = logging.getLogger("dhis2_mock")
-
-
-def register(app: Flask) -> None:
-    """Let every error raised in `app` end as an answer of the mocked API."""
-    app.register_error_handler(MockServerError, answer_error)
-    app.register_error_handler(HTTPException, _answer_http_error)
-    app.register_error_handler(Exception, _answer_bug)
 
 
 def answer_error(error: MockServerError) -> Response:
@@ -78,7 +71,8 @@ def _answer_unrouted(error: HTTPException) -> Response:
     return answer_error(NoSuchPathError(path=request.path))
 
 
-def _answer_http_error(error: HTTPException) -> Response:
+def answer_http_error(error: HTTPException) -> Response:
+    """Return the refusal of what Flask or Werkzeug refuses, in the mock's forms."""
     if request.path.startswith("/__mock"):
         return _answer_control_error(error)
     if isinstance(error, NotFound | MethodNotAllowed):
@@ -101,7 +95,7 @@ def _answer_control_error(error: HTTPException) -> Response:
     return respond(problem, Exchange())
 
 
-def _answer_bug(error: Exception) -> Response:
+def answer_bug(error: Exception) -> Response:
     """Answer as the server does when it fails, and keep the traceback (13.7)."""
     _log.error("unexpected error", exc_info=error)
     context.note_bug(error)

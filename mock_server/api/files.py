@@ -4,7 +4,7 @@ import re
 from pathlib import PureWindowsPath
 
 from mock_server.api import context
-from mock_server.api.blueprint import route, typed_uid
+from mock_server.api.viewing import collection_link, typed_uid, view_of
 from mock_server.domain.enums import FileResourceDomain
 from mock_server.domain.errors import ConversationNotFoundError
 from mock_server.domain.model import FileResource
@@ -25,9 +25,6 @@ _MEDIA_TYPE = re.compile(r"[\w.+-]+/[\w.+-]+(?:\s*;[ -~]*)?$", re.ASCII)
 _UNKNOWN_TYPE = "application/octet-stream"
 
 
-@route(
-    "/messageConversations/attachments", "POST", "messageConversations.uploadAttachment"
-)
 def upload_attachment() -> PlainBody:
     """POST /messageConversations/attachments: the document's upload (4.19, D16)."""
     if not context.profile().attachments_route:
@@ -35,7 +32,7 @@ def upload_attachment() -> PlainBody:
         context.any_body()
         raise ConversationNotFoundError(uid="attachments")
     file = _store_upload(FileResourceDomain.MESSAGE_ATTACHMENT, None)
-    view = context.view_of(context.state(), single=True)
+    view = view_of(context.state(), single=True)
     fields = [("fields", "created,lastUpdated")]
     owner_fields = [("fields", "name,created,lastUpdated,displayName,id")]
     owner = read_object(USER, view.viewer, owner_fields, view)
@@ -51,12 +48,6 @@ def upload_attachment() -> PlainBody:
     return PlainBody(data, root="fileResource")
 
 
-@route(
-    "/messageConversations/<uid>/<message>/attachments/<file>",
-    "GET",
-    "messageConversations.getAttachment",
-    exchange=context.lenient_exchange,
-)
 def get_attachment(uid: str, message: str, file: str) -> FileBody:
     """GET /messageConversations/{mc}/{msg}/attachments/{file}: the bytes (4.18)."""
     found = attachments.open_attachment(
@@ -65,14 +56,13 @@ def get_attachment(uid: str, message: str, file: str) -> FileBody:
     return FileBody(found.name, found.content_type, found.content)
 
 
-@route("/fileResources", "POST", "fileResources.create")
 def create() -> WebMessage:
     """POST /fileResources: upload a file for later use (4.19)."""
     uid = context.parameter("uid")
     if uid is not None and context.profile().uid_typed_paths:
         check_uid("uid", uid)
     file = _store_upload(_domain(), uid)
-    view = context.view_of(context.state(), single=True)
+    view = view_of(context.state(), single=True)
     shown = read_object(FILE_RESOURCE, file, [], view)
     response = {
         "responseType": "FileResource",
@@ -81,34 +71,26 @@ def create() -> WebMessage:
     return WebMessage(202, response=response)
 
 
-@route("/fileResources", "GET", "fileResources.list")
 def list_files() -> ListBody:
     """GET /fileResources: all of them, for any login (RA 7.2)."""
-    view = context.view_of(context.state())
+    view = view_of(context.state())
     files = sorted(view.state.file_resources.values(), key=lambda each: each.uid)
     by_name = sorted(files, key=lambda each: each.name.casefold())
-    link = context.collection_link(view, "fileResources")
+    link = collection_link(view, "fileResources")
     source = Source(by_id=files, by_name=by_name)
     page = list_page(FILE_RESOURCE, source, context.query_parameters(), view, link)
     return ListBody(FILE_RESOURCE, page.items, page.pager, link)
 
 
-@route("/fileResources/<uid>", "GET", "fileResources.get")
 @typed_uid
 def get(uid: str) -> ObjectBody:
     """GET /fileResources/{uid}: what is known of a file (RA 7.2)."""
-    view = context.view_of(context.state(), single=True)
+    view = view_of(context.state(), single=True)
     file = attachments.find_file(view.state, uid)
     data = read_object(FILE_RESOURCE, file, context.query_parameters(), view)
     return ObjectBody(FILE_RESOURCE, data)
 
 
-@route(
-    "/fileResources/<uid>/data",
-    "GET",
-    "fileResources.getData",
-    exchange=context.lenient_exchange,
-)
 @typed_uid
 def get_data(uid: str) -> FileBody:
     """GET /fileResources/{uid}/data: the bytes, for any login (RA 7.3)."""

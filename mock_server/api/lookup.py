@@ -1,14 +1,12 @@
 """Searching users without an authority (RA 4)."""
 
 from mock_server.api import context
-from mock_server.api.blueprint import route
 from mock_server.domain.errors import ObjectNotFoundError
 from mock_server.domain.model import User
 from mock_server.services import lookup
 from mock_server.wire.answers import PlainBody, TextBody
 
 
-@route("/userLookup", "GET", "userLookup.list")
 def look_up_users() -> PlainBody:
     """GET /userLookup?query=: at most 25 users, by surname."""
     users = lookup.look_up_users(
@@ -20,7 +18,6 @@ def look_up_users() -> PlainBody:
     return PlainBody({"users": [_item(each) for each in users]})
 
 
-@route("/userLookup/feedbackRecipients", "GET", "userLookup.feedbackRecipients")
 def look_up_feedback_recipients() -> PlainBody:
     """GET /userLookup/feedbackRecipients?query=: members of the group only."""
     query = context.required_parameter("query")
@@ -28,7 +25,6 @@ def look_up_feedback_recipients() -> PlainBody:
     return PlainBody({"users": [_item(each) for each in users]})
 
 
-@route("/userLookup/<name>", "GET", "userLookup.get")
 def look_up_user(name: str) -> PlainBody | TextBody:
     """GET /userLookup/{uid or username}: nobody is 200 and nothing."""
     user = lookup.look_up_user(context.state(), name)

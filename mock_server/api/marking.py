@@ -1,7 +1,6 @@
 """Marking conversations: read, follow-up, priority, status, assignee."""
 
 from mock_server.api import context
-from mock_server.api.blueprint import route
 from mock_server.domain.enums import (
     MessageConversationPriority,
     MessageConversationStatus,
@@ -13,48 +12,37 @@ from mock_server.wire.answers import BareNode
 from mock_server.wire.body import read_json
 
 
-@route("/messageConversations/read", "POST", "messageConversations.markRead")
 def mark_read() -> BareNode:
     """POST /messageConversations/read: mark many as read (4.12)."""
     return _mark_read(_uids(), context.parameter("user"), read=True)
 
 
-@route("/messageConversations/unread", "POST", "messageConversations.markUnread")
 def mark_unread() -> BareNode:
     """POST /messageConversations/unread: mark many as unread (4.12)."""
     return _mark_read(_uids(), context.parameter("user"), read=False)
 
 
-@route("/messageConversations/<uid>/read", "POST", "messageConversations.markReadOne")
 def mark_read_one(uid: str) -> BareNode:
     """POST /messageConversations/{uid}/read: mark one as read (4.13)."""
     return _mark_read([uid], context.parameter("userUid"), read=True)
 
 
-@route(
-    "/messageConversations/<uid>/unread", "POST", "messageConversations.markUnreadOne"
-)
 def mark_unread_one(uid: str) -> BareNode:
     """POST /messageConversations/{uid}/unread: mark one as unread (4.13)."""
     return _mark_read([uid], context.parameter("userUid"), read=False)
 
 
 # The property is `followUp`, the path `followup`: so the server spells them.
-@route("/messageConversations/followup", "POST", "messageConversations.followUp")
 def follow_up() -> BareNode:
     """POST /messageConversations/followup: flag many (4.14)."""
     return _mark_follow_up("markedFollowup", follow_up=True)
 
 
-@route("/messageConversations/unfollowup", "POST", "messageConversations.unfollowUp")
 def unfollow_up() -> BareNode:
     """POST /messageConversations/unfollowup: take the flag off many (4.14)."""
     return _mark_follow_up("unmarkedFollowup", follow_up=False)
 
 
-@route(
-    "/messageConversations/<uid>/priority", "POST", "messageConversations.setPriority"
-)
 def set_priority(uid: str) -> BareNode:
     """POST /messageConversations/{uid}/priority: how urgent it is (4.8)."""
     name = "messageConversationPriority"
@@ -64,7 +52,6 @@ def set_priority(uid: str) -> BareNode:
     return BareNode(priority.value, [uid])
 
 
-@route("/messageConversations/<uid>/status", "POST", "messageConversations.setStatus")
 def set_status(uid: str) -> BareNode:
     """POST /messageConversations/{uid}/status: how far it has come (4.9)."""
     name = "messageConversationStatus"
@@ -74,7 +61,6 @@ def set_status(uid: str) -> BareNode:
     return BareNode(status.value, [uid])
 
 
-@route("/messageConversations/<uid>/assign", "POST", "messageConversations.assign")
 def assign(uid: str) -> BareNode:
     """POST /messageConversations/{uid}/assign: let one user see to it (4.10)."""
     user = marking.assign(
@@ -83,7 +69,6 @@ def assign(uid: str) -> BareNode:
     return BareNode("message", f"User {user.name} was assigned successfully")
 
 
-@route("/messageConversations/<uid>/assign", "DELETE", "messageConversations.unassign")
 def unassign(uid: str) -> BareNode:
     """DELETE /messageConversations/{uid}/assign: nobody sees to it (4.11)."""
     marking.unassign(context.store(), context.acting_user(), uid)

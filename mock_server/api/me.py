@@ -3,7 +3,7 @@
 import re
 
 from mock_server.api import context
-from mock_server.api.blueprint import route
+from mock_server.api.viewing import view_of
 from mock_server.domain import access
 from mock_server.domain.errors import (
     MockServerError,
@@ -21,33 +21,27 @@ _SETTINGS = re.compile(r"settings\[([^\]]*)")
 _NEVER = "no-cache, no-store, max-age=0, must-revalidate"
 
 
-@route("/me", "GET", "me.get")
 def get_me() -> ObjectBody:
     """GET /me: the acting user (RA 2.1)."""
-    view = context.view_of(context.state(), single=True)
+    view = view_of(context.state(), single=True)
     data = read_object(ME, view.viewer, context.query_parameters(), view)
     if "settings" in data and not view.profile.old_settings:
         data["settings"] = picked(data["settings"], _settings_asked_for())
     return ObjectBody(ME, data)
 
 
-@route("/me/authorities", "GET", "me.authorities")
-@route("/me/authorization", "GET", "me.authorization")
 def get_authorities() -> PlainBody:
     """GET /me/authorities: what all his roles allow, as a bare array (RA 2.2)."""
     held = context.state().directory.authorities[context.acting_user().uid]
     return PlainBody(sorted(held), cache_control="no-store")
 
 
-@route("/me/authorities/<name>", "GET", "me.hasAuthorityByName")
-@route("/me/authorization/<name>", "GET", "me.hasAuthority")
 def has_authority(name: str) -> PlainBody:
     """GET /me/authorization/{name}: a bare true or false, never a 404 (RA 2.2)."""
     held = access.has_authority(context.state(), context.acting_user(), name)
     return PlainBody(held, cache_control="no-store")
 
 
-@route("/me/dashboard", "GET", "me.dashboard")
 def get_dashboard() -> PlainBody:
     """GET /me/dashboard: the numbers of the header bar (RA 2.3)."""
     unread = unread_count(context.state(), context.acting_user())
@@ -55,13 +49,11 @@ def get_dashboard() -> PlainBody:
     return PlainBody(numbers, cache_control=_NEVER)
 
 
-@route("/me/dashboard/interpretations/read", "POST", "me.readInterpretations")
 def read_interpretations() -> NoContent:
     """POST /me/dashboard/interpretations/read: there are none to read (RA 2.3)."""
     return NoContent()
 
 
-@route("/me/settings", "GET", "me.settings", exchange=context.json_exchange)
 def get_settings() -> PlainBody:
     """GET /me/settings: his settings, or those that `key` names (RA 2.4)."""
     settings = user_settings(context.state(), context.acting_user())
@@ -71,7 +63,6 @@ def get_settings() -> PlainBody:
     return PlainBody(picked(settings, keys))
 
 
-@route("/me/settings/<key>", "GET", "me.setting", exchange=context.json_exchange)
 def get_setting(key: str) -> PlainBody:
     """GET /me/settings/{key}: one value as bare JSON (RA 2.4)."""
     settings = user_settings(context.state(), context.acting_user())

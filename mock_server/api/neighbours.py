@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import TypeAlias
 
 from mock_server.api import context
-from mock_server.api.blueprint import route, typed_uid
+from mock_server.api.viewing import collection_link, typed_uid, view_of
 from mock_server.domain.model import OrganisationUnit, User, UserGroup, UserRole
 from mock_server.domain.parameters import to_boolean, to_integer
 from mock_server.query import Source, list_page, read_object
@@ -23,7 +23,6 @@ from mock_server.wire.errors import MethodNotAllowedError
 Record: TypeAlias = User | UserGroup | UserRole | OrganisationUnit
 
 
-@route("/users", "GET", "users.list")
 def list_users() -> ListBody:
     """GET /users: for callers with F_USER_VIEW (RA 3.2)."""
     query = UserQuery(
@@ -37,7 +36,6 @@ def list_users() -> ListBody:
     return _list(USER, users)
 
 
-@route("/users/<uid:uid>", "GET", "users.get")
 @typed_uid
 def get_user(uid: str) -> ObjectBody:
     """GET /users/{uid}: one user (RA 3.3)."""
@@ -46,14 +44,12 @@ def get_user(uid: str) -> ObjectBody:
     )
 
 
-@route("/userGroups", "GET", "userGroups.list")
 def list_user_groups() -> ListBody:
     """GET /userGroups: those that sharing shows to the caller (RA 5)."""
     groups = directory.readable_user_groups(context.state(), context.acting_user())
     return _list(USER_GROUP, groups)
 
 
-@route("/userGroups/<uid:uid>", "GET", "userGroups.get")
 @typed_uid
 def get_user_group(uid: str) -> ObjectBody:
     """GET /userGroups/{uid}: one group (RA 5)."""
@@ -61,7 +57,6 @@ def get_user_group(uid: str) -> ObjectBody:
     return _object(USER_GROUP, directory.read_user_group(state, user, uid))
 
 
-@route("/organisationUnits", "GET", "organisationUnits.list")
 def list_organisation_units() -> ListBody:
     """GET /organisationUnits: everybody sees all of them (RA 6)."""
     query = UnitQuery(
@@ -74,7 +69,6 @@ def list_organisation_units() -> ListBody:
     return _list(ORGANISATION_UNIT, directory.organisation_units(state, user, query))
 
 
-@route("/organisationUnits/<uid:uid>", "GET", "organisationUnits.get")
 @typed_uid
 def get_organisation_unit(uid: str) -> ObjectBody | ListBody:
     """GET /organisationUnits/{uid}: the unit, or it and those around it (RA 6)."""
@@ -87,35 +81,23 @@ def get_organisation_unit(uid: str) -> ObjectBody | ListBody:
     return _object(ORGANISATION_UNIT, unit)
 
 
-@route(
-    f"/organisationUnits/<uid:uid>/<any({', '.join(directory.RELATIONS)}):relation>",
-    "GET",
-    "organisationUnits.around",
-)
 def list_units_around(uid: str, relation: str) -> ListBody:
     """GET /organisationUnits/{uid}/children: a list, not a property (RA 6)."""
     unit = directory.read_organisation_unit(context.state(), uid)
     return _units_around(unit, relation)
 
 
-@route("/userRoles", "GET", "userRoles.list")
 def list_user_roles() -> ListBody:
     """GET /userRoles: what the seed holds, to be read only (resources.md 1.5)."""
     return _list(USER_ROLE, directory.user_roles(context.state()))
 
 
-@route("/userRoles/<uid:uid>", "GET", "userRoles.get")
 @typed_uid
 def get_user_role(uid: str) -> ObjectBody:
     """GET /userRoles/{uid}: one role (resources.md 1.5)."""
     return _object(USER_ROLE, directory.read_user_role(context.state(), uid))
 
 
-@route(
-    "/<any(users, userGroups, userRoles, organisationUnits):_type>/<_text>",
-    "GET",
-    "closed",
-)
 def refuse_malformed_uid(_type: str, _text: str) -> ObjectBody:
     """GET /users/{text}: the server knows other methods for that path only."""
     # DEVIATION D8: which methods those are is for the record, none is served.
@@ -143,14 +125,14 @@ def _units_around(unit: OrganisationUnit, relation: str) -> ListBody:
 
 def _list(schema: Schema, records: Sequence[Record]) -> ListBody:
     """Answer a page of `records`, which come ordered by name."""
-    view = context.view_of(context.state())
+    view = view_of(context.state())
     source = Source(by_id=sorted(records, key=lambda each: each.uid), by_name=records)
-    link = context.collection_link(view, schema.plural)
+    link = collection_link(view, schema.plural)
     page = list_page(schema, source, context.query_parameters(), view, link)
     return ListBody(schema, page.items, page.pager, link)
 
 
 def _object(schema: Schema, record: Record) -> ObjectBody:
-    view = context.view_of(context.state(), single=True)
+    view = view_of(context.state(), single=True)
     data = read_object(schema, record, context.query_parameters(), view)
     return ObjectBody(schema, data)

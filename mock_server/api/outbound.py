@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from mock_server.api import context
-from mock_server.api.blueprint import route
+from mock_server.api.viewing import collection_link, view_of
 from mock_server.query import Source, list_page
 from mock_server.schemas.outbound import OUTBOUND_SMS
 from mock_server.services import outbound
@@ -14,18 +14,16 @@ _EMAIL_SENT = "Email sent"
 _SUBJECT = "DHIS 2"
 
 
-@route("/sms/outbound", "GET", "outboundSms.list")
 def list_sms() -> ListBody:
     """GET /sms/outbound: what left the server (16)."""
-    view = context.view_of(context.state())
+    view = view_of(context.state())
     records = outbound.outbound_sms(view.state, context.acting_user())
     source = Source(by_id=sorted(records, key=lambda each: each.uid), by_name=records)
-    link = context.collection_link(view, "sms/outbound")
+    link = collection_link(view, "sms/outbound")
     page = list_page(OUTBOUND_SMS, source, context.query_parameters(), view, link)
     return ListBody(OUTBOUND_SMS, page.items, page.pager, link)
 
 
-@route("/sms/outbound", "POST", "outboundSms.send")
 def send_sms() -> WebMessage:
     """POST /sms/outbound: `recipient` and `message`, or both in JSON (16)."""
     body = _json_object()
@@ -38,7 +36,6 @@ def send_sms() -> WebMessage:
     return WebMessage(200, "SMS sent")
 
 
-@route("/sms/outbound", "DELETE", "outboundSms.deleteMany")
 def delete_many_sms() -> WebMessage:
     """DELETE /sms/outbound?ids=: several records, or none of them (16)."""
     uids = context.list_parameter("ids")
@@ -46,21 +43,18 @@ def delete_many_sms() -> WebMessage:
     return WebMessage(200, "Objects deleted")
 
 
-@route("/sms/outbound/<uid>", "DELETE", "outboundSms.delete")
 def delete_sms(uid: str) -> WebMessage:
     """DELETE /sms/outbound/{uid}: one record (16)."""
     outbound.delete_sms(context.store(), context.acting_user(), [uid])
     return WebMessage(200, f"OutboundSms with {uid} deleted")
 
 
-@route("/email/test", "POST", "email.test")
 def send_test_email() -> WebMessage:
     """POST /email/test: to the caller himself (16)."""
     outbound.send_test_email(context.store(), context.acting_user())
     return WebMessage(200, _EMAIL_SENT)
 
 
-@route("/email/notification", "POST", "email.notify")
 def send_email() -> WebMessage:
     """POST /email/notification: to `recipients`; JSON goes to the system's (16)."""
     if context.media_type() in JSON_TYPES:

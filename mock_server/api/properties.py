@@ -6,7 +6,7 @@ from typing import TypeAlias
 from werkzeug.exceptions import NotFound
 
 from mock_server.api import context
-from mock_server.api.blueprint import route
+from mock_server.api.viewing import view_of
 from mock_server.query import read_property
 from mock_server.schemas.catalogue import Schema, View
 from mock_server.schemas.objects import (
@@ -45,14 +45,13 @@ _READ: Mapping[str, tuple[Schema, _Reader]] = {
 }
 
 
-@route(f"/<any({', '.join(_READ)}):plural>/<uid:uid>/<name>", "GET", "properties.get")
 def get_property(plural: str, uid: str, name: str) -> ObjectBody:
     """GET /users/{uid}/{property}, and so for the others: that property alone."""
     if name == "gist":
         # The gist API is served nowhere (messaging.md 4.20).
         raise NotFound
     schema, read = _READ[plural]
-    view = context.view_of(context.state(), single=True)
+    view = view_of(context.state(), single=True)
     record = read(view, uid)
     data = read_property(schema, record, name, context.query_parameters(), view)
     return ObjectBody(schema, data)

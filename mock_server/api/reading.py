@@ -3,7 +3,7 @@
 from werkzeug.exceptions import NotFound
 
 from mock_server.api import context
-from mock_server.api.blueprint import route, typed_uid
+from mock_server.api.viewing import collection_link, typed_uid, view_of
 from mock_server.query import Lookup, Source, list_page, read_object, read_property
 from mock_server.schemas.catalogue import View
 from mock_server.schemas.objects import MESSAGE_CONVERSATION
@@ -16,11 +16,10 @@ _LISTS_KEPT, _ITEMS_KEPT = 64, 200
 """How many lists a state keeps for who asks again, and how long they may be."""
 
 
-@route("/messageConversations", "GET", "messageConversations.list")
 def list_conversations() -> ListBody:
     """GET /messageConversations: the caller's inbox (4.1)."""
-    view = context.view_of(context.state())
-    link = context.collection_link(view, "messageConversations")
+    view = view_of(context.state())
+    link = collection_link(view, "messageConversations")
     is_xml = context.exchange().is_xml
     question = (view.viewer.uid, view.profile, link, context.raw_query(), is_xml)
     known = view.state.lists.get(question)
@@ -46,12 +45,11 @@ def _inbox(view: View, link: str, *, is_xml: bool) -> ListBody:
     return ListBody(MESSAGE_CONVERSATION, page.items, page.pager, link, documented)
 
 
-@route("/messageConversations/<uid:uid>", "GET", "messageConversations.get")
 @typed_uid
 def get_conversation(uid: str) -> ObjectBody:
     """GET /messageConversations/{uid}: one conversation, marked read if asked (4.2)."""
     parameters = context.query_parameters()
-    view = context.view_of(context.state(), single=True)
+    view = view_of(context.state(), single=True)
     conversation = read_conversation(view.state, view.viewer, uid)
     data = read_object(MESSAGE_CONVERSATION, conversation, parameters, view)
     if context.marks_read():
@@ -62,28 +60,23 @@ def get_conversation(uid: str) -> ObjectBody:
     return ObjectBody(MESSAGE_CONVERSATION, data)
 
 
-@route("/messageConversations/gist", "GET", "messageConversations.listGist")
 def refuse_gist() -> ObjectBody:
     """GET /messageConversations/gist: the gist API is not served (4.20)."""
     raise NotFound
 
 
-@route("/messageConversations/<uid:_uid>/gist", "GET", "messageConversations.getGist")
 def refuse_gist_of_one(_uid: str) -> ObjectBody:
     """GET /messageConversations/{uid}/gist: not served either (4.20)."""
     raise NotFound
 
 
-@route(
-    "/messageConversations/<uid:uid>/<name>", "GET", "messageConversations.getProperty"
-)
 def get_property(uid: str, name: str) -> ObjectBody:
     """
     GET /messageConversations/{uid}/{property}: that property alone (4.3).
 
     Only for those who may read the conversation. DEVIATION D2
     """
-    view = context.view_of(context.state(), single=True)
+    view = view_of(context.state(), single=True)
     conversation = read_conversation(view.state, view.viewer, uid)
     parameters = context.query_parameters()
     data = read_property(MESSAGE_CONVERSATION, conversation, name, parameters, view)

@@ -1,15 +1,12 @@
 """Removing users from conversations, and whole conversations."""
 
 from mock_server.api import context
-from mock_server.api.blueprint import route, typed_uid
+from mock_server.api.viewing import typed_uid
 from mock_server.services import marking
 from mock_server.services.conversations import delete_conversation
 from mock_server.wire.answers import BareNode, WebMessage
 
 
-@route(
-    "/messageConversations/<uid>/<user>", "DELETE", "messageConversations.removeUser"
-)
 def remove_user(uid: str, user: str) -> BareNode:
     """DELETE /messageConversations/{mc}/{user}: take one user out (4.15)."""
     was_in = marking.remove_user(context.store(), context.acting_user(), uid, user)
@@ -17,7 +14,6 @@ def remove_user(uid: str, user: str) -> BareNode:
     return BareNode("removed", [removed] if was_in else [], root="reply")
 
 
-@route("/messageConversations", "DELETE", "messageConversations.removeMany")
 def remove_many() -> BareNode:
     """DELETE /messageConversations?mc=: take a user out of many (4.16)."""
     context.required_parameter("mc")
@@ -30,7 +26,6 @@ def remove_many() -> BareNode:
     return BareNode("removed", removed)
 
 
-@route("/messageConversations/<uid>", "DELETE", "messageConversations.delete")
 @typed_uid
 def delete(uid: str) -> WebMessage:
     """DELETE /messageConversations/{uid}: away with it, for everybody (4.17)."""

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 
 from mock_server.api import context
-from mock_server.api.blueprint import route
 from mock_server.domain.errors import (
     ObjectNotFoundError,
     SettingNotFoundError,
@@ -22,7 +21,6 @@ _PRIVATE = "no-cache, private"
 _NEVER = "no-cache, no-store, must-revalidate"
 
 
-@route("/userSettings", "GET", "userSettings.list")
 def list_user_settings() -> PlainBody:
     """GET /userSettings: all of them, or those that `key` names (12.1)."""
     fall_back = to_boolean("useFallback", context.parameter("useFallback") or "true")
@@ -30,7 +28,6 @@ def list_user_settings() -> PlainBody:
     return PlainBody(_picked(values))
 
 
-@route("/userSettings/<key>", "GET", "userSettings.get")
 def get_user_setting(key: str) -> TextBody:
     """GET /userSettings/{key}: the bare value as text (12.1)."""
     values = settings.user_settings(context.state(), _owner())
@@ -41,21 +38,18 @@ def get_user_setting(key: str) -> TextBody:
     return TextBody(text, cache_control=_PRIVATE)
 
 
-@route("/userSettings/<key>", "POST", "userSettings.set")
 def set_user_setting(key: str) -> WebMessage:
     """POST /userSettings/{key}: `value`, or the body as it is (12.1)."""
     settings.set_user_setting(context.store(), _owner(), key, _given() or "")
     return WebMessage(200, "User setting saved")
 
 
-@route("/userSettings/<key>", "DELETE", "userSettings.delete")
 def delete_user_setting(key: str) -> TextBody:
     """DELETE /userSettings/{key}: back to the default (12.1)."""
     settings.set_user_setting(context.store(), _owner(), key, None)
     return TextBody()
 
 
-@route("/systemSettings", "GET", "systemSettings.list")
 def list_system_settings() -> PlainBody:
     """GET /systemSettings: all that are no secrets, typed (12.2)."""
     values = settings.system_settings(context.state())
@@ -63,12 +57,6 @@ def list_system_settings() -> PlainBody:
     return PlainBody(_picked(values), cache_control=_NEVER)
 
 
-@route(
-    "/systemSettings/<key>",
-    "GET",
-    "systemSettings.get",
-    exchange=context.lenient_exchange,
-)
 def get_system_setting(key: str) -> PlainBody | TextBody:
     """GET /systemSettings/{key}: an object of one key, or bare text if asked (12.2)."""
     value = settings.system_setting(context.state(), context.acting_user(), key)
@@ -78,7 +66,6 @@ def get_system_setting(key: str) -> PlainBody | TextBody:
     return PlainBody({key: value}, cache_control=caching)
 
 
-@route("/systemSettings", "POST", "systemSettings.import")
 def import_system_settings() -> WebMessage:
     """POST /systemSettings: many at once, all or none (12.2)."""
     given = read_json(context.body())
@@ -89,7 +76,6 @@ def import_system_settings() -> WebMessage:
     return WebMessage(200, "System settings imported")
 
 
-@route("/systemSettings/<key>", "POST", "systemSettings.set")
 def set_system_setting(key: str) -> WebMessage:
     """POST /systemSettings/{key}: `value`, or the body (12.2)."""
     text = _given_value()
@@ -97,7 +83,6 @@ def set_system_setting(key: str) -> WebMessage:
     return WebMessage(200, f"System setting '{key}' set to value '{text}'.")
 
 
-@route("/systemSettings/<key>", "DELETE", "systemSettings.delete")
 def delete_system_setting(key: str) -> NoContent:
     """DELETE /systemSettings/{key}: back to the default (12.2)."""
     settings.set_system_settings(context.store(), context.acting_user(), {key: None})

@@ -2,14 +2,12 @@
 
 from mock_server.api import context
 from mock_server.api.auth import user_with_password
-from mock_server.api.blueprint import route
 from mock_server.services.system import login_config
 from mock_server.wire.answers import PlainBody
 from mock_server.wire.body import read_json
 from mock_server.wire.errors import NotAuthenticatedError, UnreadableBodyError
 
 
-@route("/auth/login", "POST", "auth.login", is_open=True)
 def log_in() -> PlainBody:
     """POST /auth/login: a session for username and password."""
     given = read_json(context.body())
@@ -26,7 +24,6 @@ def log_in() -> PlainBody:
     return PlainBody({"loginStatus": "SUCCESS", "redirectUrl": target})
 
 
-@route("/loginConfig", "GET", "loginConfig.get", is_open=True)
 def get_login_config() -> PlainBody:
     """GET /loginConfig: what the login page shows."""
     return PlainBody(login_config(context.state(), context.profile()))

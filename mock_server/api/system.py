@@ -1,22 +1,19 @@
-"""What the server says of itself: info, ids, pings (resources.md 11)."""
+"""What the server says of itself: info and ids (resources.md 11)."""
 
 from uuid import UUID
 
 from mock_server.api import context
-from mock_server.api.blueprint import route
 from mock_server.domain.parameters import to_integer
 from mock_server.domain.uid import digest_at, uid_at
 from mock_server.query import read_plain
 from mock_server.schemas.catalogue import instant
 from mock_server.services.system import system_info
-from mock_server.wire.answers import Exchange, PlainBody, TextBody
+from mock_server.wire.answers import PlainBody, TextBody
 
-_CSV = "application/csv"
 _MAX_CODES = 10_000
 _NO_STORE = "no-store"
 
 
-@route("/system/info", "GET", "system.info")
 def get_info() -> PlainBody:
     """GET /system/info: version, time and address; more for superusers (11.1)."""
     info = system_info(
@@ -33,17 +30,6 @@ def get_info() -> PlainBody:
     return PlainBody(shown, cache_control=_NO_STORE)
 
 
-def _exchange_of_codes() -> Exchange:
-    """Return how codes are written: as CSV as well, for who asks for just that."""
-    return context.lenient_exchange() if _is_csv() else context.exchange()
-
-
-def _is_csv() -> bool:
-    return context.header("Accept") == _CSV
-
-
-@route("/system/id", "GET", "system.id", exchange=_exchange_of_codes)
-@route("/system/uid", "GET", "system.uid", exchange=_exchange_of_codes)
 def get_ids() -> PlainBody | TextBody:
     """
     GET /system/id?limit=: fresh uids, at most 10,000.
@@ -53,13 +39,12 @@ def get_ids() -> PlainBody | TextBody:
     """
     seed = context.state().random_seed
     codes = [uid_at(seed, -1 - position) for position in range(_limit())]
-    if _is_csv():
+    if context.wants_csv():
         lines = "".join(f"{code}\n" for code in ["uid", *codes])
-        return TextBody(lines, content_type=_CSV, cache_control=_NO_STORE)
+        return TextBody(lines, content_type=context.CSV, cache_control=_NO_STORE)
     return PlainBody({"codes": codes}, root="codeList", cache_control=_NO_STORE)
 
 
-@route("/system/uuid", "GET", "system.uuid")
 def get_uuids() -> PlainBody:
     """GET /system/uuid?limit=: the same with uuids."""
     seed = context.state().random_seed
@@ -68,27 +53,6 @@ def get_uuids() -> PlainBody:
         for position in range(_limit())
     ]
     return PlainBody({"codes": codes}, root="codeList", cache_control=_NO_STORE)
-
-
-@route("/system/ping", "GET", "system.ping", is_open=True)
-def system_ping() -> TextBody:
-    """GET /system/ping: `pong`, for those logged in where it is not open (11.3)."""
-    profile = context.profile()
-    if not profile.system_ping_open:
-        context.authenticate()
-    # QUIRK resources-system.md 1.5: the text has no quotes that would make it JSON.
-    kind = (
-        "application/json;charset=UTF-8"
-        if profile.ping_is_json
-        else TextBody.content_type
-    )
-    return TextBody("pong", content_type=kind, cache_control=_NO_STORE)
-
-
-@route("/ping", "GET", "ping.get", is_open=True)
-def ping() -> TextBody:
-    """GET /ping: nothing, for anybody (11.3)."""
-    return TextBody(headers={"Access-Control-Allow-Origin": "*"})
 
 
 def _limit() -> int:

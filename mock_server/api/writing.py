@@ -1,7 +1,6 @@
 """Sending: new conversations, replies, feedback, and more recipients."""
 
 from mock_server.api import context
-from mock_server.api.blueprint import route
 from mock_server.domain.model import MessageConversationParams
 from mock_server.domain.parameters import to_boolean
 from mock_server.schemas.requests import load_message_params
@@ -18,7 +17,6 @@ from mock_server.wire.body import (
 )
 
 
-@route("/messageConversations", "POST", "messageConversations.create")
 def create() -> WebMessage:
     """POST /messageConversations: start a conversation (4.4)."""
     params = _message_params(xml=context.profile().xml_create)
@@ -32,7 +30,6 @@ def create() -> WebMessage:
     return _stored("Message conversation created", created.uid)
 
 
-@route("/messageConversations/<uid>", "POST", "messageConversations.reply")
 def reply(uid: str) -> WebMessage:
     """POST /messageConversations/{uid}: reply with the body as it is (4.5)."""
     message = MessageDraft(
@@ -47,7 +44,6 @@ def reply(uid: str) -> WebMessage:
     return _stored("Message conversation created", uid, status)
 
 
-@route("/messageConversations/feedback", "POST", "messageConversations.feedback")
 def feedback() -> WebMessage:
     """POST /messageConversations/feedback: open a ticket (4.7)."""
     subject = context.required_parameter("subject")
@@ -61,11 +57,6 @@ def feedback() -> WebMessage:
     return _stored("Feedback created", created.uid)
 
 
-@route(
-    "/messageConversations/<uid>/recipients",
-    "POST",
-    "messageConversations.addRecipients",
-)
 def add_recipients(uid: str) -> NoContent:
     """POST /messageConversations/{uid}/recipients: let more users take part (4.6)."""
     params = _message_params(xml=context.profile().xml)

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from inspect import unwrap
 from typing import TYPE_CHECKING, Any, get_args
 
 import pytest
 from werkzeug.datastructures import ImmutableMultiDict
 from werkzeug.utils import cached_property
 
+from mock_server.api.routes import ROWS, find_view
 from mock_server.factory import create_app
-from mock_server.gate.routes import routes_of, rules_of
+from mock_server.gate.routes import routes_of
 from mock_server.parameters import PARAMETERS, unread
 from mock_server.wire.answers import ListBody, ObjectBody
 from mock_server.wire.request import AnyBytesRequest
@@ -212,11 +212,7 @@ def test_others_read_nothing(route: Any, send: Any, asked: set[str]) -> None:
 
 def test_whoever_answers_objects_reads_fields() -> None:
     """Lists and objects are shown as `fields` says, so their operations read it."""
-    app = create_app()
-    answers = {
-        route.operation: unwrap(app.view_functions[rule.endpoint]).__annotations__
-        for route, rule in rules_of(app.url_map, "api")
-    }
+    answers = {row.operation: find_view(row).__annotations__ for row in ROWS}
 
     shown = {
         operation

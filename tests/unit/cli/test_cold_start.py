@@ -8,7 +8,13 @@ from importlib import import_module
 
 import pytest
 
+from mock_server.api.routes import ROWS
+
 COLD = [
+    "mock_server.api.description",
+    "mock_server.api.error_catalogue",
+    "mock_server.api.errors",
+    "mock_server.api.viewing",
     "mock_server.control",
     "mock_server.delivery",
     "mock_server.domain.events",
@@ -20,19 +26,10 @@ COLD = [
     "mock_server.journal.har",
     "mock_server.journal.verification",
     "mock_server.matching",
-    "mock_server.schemas.clock",
-    "mock_server.schemas.control",
-    "mock_server.schemas.events",
-    "mock_server.schemas.journal",
-    "mock_server.schemas.matching",
-    "mock_server.schemas.seed",
-    "mock_server.schemas.seed_fields",
-    "mock_server.schemas.steering",
-    "mock_server.schemas.timeline",
+    "mock_server.query",
     "mock_server.seed.checking",
     "mock_server.seed.writing",
-    "mock_server.services.events",
-    "mock_server.services.validation",
+    "mock_server.services",
     "mock_server.testing",
     "mock_server.wire.xml_input",
     "mock_server.wire.xml_output",
@@ -44,19 +41,41 @@ COLD = [
 """Modules that a server can do without until somebody asks for what they do."""
 
 
+START = """
+import sys
+import mock_server.cli.serve
+from mock_server.factory import create_app
+app = create_app()
+"""
+PING = """
+assert app.test_client().get("/api/ping").status_code == 200
+print(*sys.modules)
+"""
+ALL_AT_ONCE = """
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+paths = sys.argv[1:]
+together = Barrier(len(paths))
+def ask(path):
+    client = app.test_client()
+    together.wait()
+    return client.get(path, auth=("admin", "district")).status_code
+with ThreadPoolExecutor(len(paths)) as pool:
+    print(*pool.map(ask, paths))
+"""
+
+
+def words_of(code: str, *arguments: str) -> list[str]:
+    """Return what a process of its own prints."""
+    command = [sys.executable, "-c", code, *arguments]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    return done.stdout.split()
+
+
 @pytest.fixture(scope="module")
 def imported() -> set[str]:
     """Return all that is imported once `dhis2-mock serve` could answer."""
-    code = (
-        "import sys; import mock_server.cli.serve;"
-        "from mock_server.factory import create_app;"
-        "create_app().test_client().get('/api/ping');"
-        "print(*sys.modules)"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=True
-    )
-    return set(done.stdout.split())
+    return set(words_of(START + PING))
 
 
 @pytest.mark.parametrize("module", COLD)
@@ -64,6 +83,29 @@ def test_seldom_used_module_waits(module: str, imported: set[str]) -> None:
     """What only some requests need is imported by the first of them."""
     assert "mock_server.api" in imported
     assert module not in imported
+
+
+def test_one_view_is_imported(imported: set[str]) -> None:
+    """Of all views, a ping needs its own alone."""
+    modules = {row.view.partition(".")[0] for row in ROWS}
+
+    found = {each for each in modules if f"mock_server.api.{each}" in imported}
+
+    assert found == {"pings"}
+
+
+def test_no_schema_is_imported(imported: set[str]) -> None:
+    """A ping is neither read nor written by a schema; a seed needs its spelling."""
+    found = {each for each in imported if each.startswith("mock_server.schemas.")}
+
+    assert found == {"mock_server.schemas.spelling"}
+
+
+def test_first_requests_come_at_once() -> None:
+    """Views that are imported at the same time, by several threads, all answer."""
+    paths = ["/api/me", "/api/users", "/api/messageConversations", "/api/no/path"] * 3
+
+    assert words_of(START + ALL_AT_ONCE, *paths) == ["200", "200", "200", "404"] * 3
 
 
 def test_cold_modules_exist() -> None:

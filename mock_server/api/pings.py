@@ -1,0 +1,23 @@
+"""Pings, which who starts a server asks first: they need next to nothing (11.3)."""
+
+from mock_server.api import context
+from mock_server.wire.answers import TextBody
+
+
+def system_ping() -> TextBody:
+    """GET /system/ping: `pong`, for those logged in where it is not open (11.3)."""
+    profile = context.profile()
+    if not profile.system_ping_open:
+        context.authenticate()
+    # QUIRK resources-system.md 1.5: the text has no quotes that would make it JSON.
+    kind = (
+        "application/json;charset=UTF-8"
+        if profile.ping_is_json
+        else TextBody.content_type
+    )
+    return TextBody("pong", content_type=kind, cache_control="no-store")
+
+
+def ping() -> TextBody:
+    """GET /ping: nothing, for anybody (11.3)."""
+    return TextBody(headers={"Access-Control-Allow-Origin": "*"})
