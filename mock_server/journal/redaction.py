@@ -36,6 +36,13 @@ _PART = re.compile(
 _NAME = r"(?<![^&?;\s,>\"'{(\[])([^\s&?;=<>\"'{}(),\[]{1,100})=(?!=)"
 _IN_FORM = re.compile(rf"{_NAME}([^&\r\n]*)")
 _IN_MARKUP = re.compile(rf"{_NAME}(\"[^\"]*|'[^']*|[^&\s\"'<>\\]*)")
+_USERINFO = re.compile(r"(:(?:\\?/){2})[^\s/?#@\"'<>\\]{1,500}@")
+"""What stands before the host of an address."""
+_LOGIN = re.compile(
+    r"(?<![^\s,;=\"'])[^\s,;=\"'()<>/@]{0,200}:[^\s,;\"'()<>/@]{0,200}@"
+)
+"""The same where the address has no scheme."""
+_HOSTS = frozenset({"host", "x-forwarded-host", "x-original-host"})
 _DECODER = json.JSONDecoder(strict=False)
 
 
@@ -52,12 +59,14 @@ def redact_header(name: str, value: str) -> str:
     match name.lower():
         case "authorization" | "proxy-authorization":
             return REDACTED
-        case "cookie":
+        case "cookie" | "cookie2":
             return "; ".join(map(_redact_cookie, value.split(";")))
-        case "set-cookie":
+        case "set-cookie" | "set-cookie2":
             cookie, semicolon, attributes = value.partition(";")
             return _redact_cookie(cookie) + semicolon + attributes
-    return REDACTED if is_secret(name) else redact_text(value)
+    if is_secret(name):
+        return REDACTED
+    return redact_text(_without_login(name, value))
 
 
 def redact_headers(headers: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
@@ -81,6 +90,8 @@ def redact_url(url: str) -> str:
 
 def redact_text(text: str) -> str:
     """Return `text` without the secrets that stand in it under a telling name."""
+    if "@" in text:
+        text = _USERINFO.sub(rf"\1{REDACTED}@", text)
     if not _HINT.search(text):
         return text
     text = _redact_json(_without_access_tokens(text))
@@ -100,8 +111,18 @@ def _redact_cookie(cookie: str) -> str:
 
 
 def _redact_pair(pair: str) -> str:
-    name, equals, _ = pair.partition("=")
-    return f"{name}={REDACTED}" if equals and is_secret(unquote_plus(name)) else pair
+    name, equals, value = pair.partition("=")
+    hides = is_secret(unquote_plus(name)) or _USERINFO.search(unquote_plus(value))
+    return f"{name}={REDACTED}" if equals and hides else pair
+
+
+def _without_login(name: str, value: str) -> str:
+    """Return a header without what stands before a host; a plain one has no `@`."""
+    if "@" not in value:
+        return value
+    if name.lower() in _HOSTS:
+        return f"{REDACTED}@{value.rpartition('@')[2]}"
+    return _LOGIN.sub(f"{REDACTED}@", value)
 
 
 def _redact_json(text: str) -> str:
