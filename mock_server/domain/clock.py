@@ -7,8 +7,9 @@ Instants are naive UTC datetimes, cut to milliseconds.
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
+from time import time_ns
 from typing import TypeAlias
 
 RealTime: TypeAlias = Callable[[], datetime]
@@ -111,7 +112,7 @@ def to_milliseconds(moment: datetime) -> datetime:
 
 def real_time() -> datetime:
     """Return the present UTC instant without a zone, as DHIS2 prints it."""
-    return to_milliseconds(datetime.now(UTC).replace(tzinfo=None))
+    return _EARLIEST + time_ns() // 1_000_000 * _MILLISECOND
 
 
 def after(earlier: datetime | None, now: datetime) -> datetime:

@@ -125,22 +125,21 @@ def dhis2_mock_options() -> "ServerOptions":
     return {}
 
 
-@pytest.fixture
-def dhis2_mock_seed(request: pytest.FixtureRequest) -> "SeedChoice | None":
+@pytest.fixture(scope="session")
+def dhis2_mock_seed(pytestconfig: pytest.Config) -> "SeedChoice | None":
     """Return what the worlds of tests begin at: override to choose a file's seed."""
-    return _ini_seed(request.config)
+    return _ini_seed(pytestconfig)
 
 
 @pytest.fixture(scope="session")
 def dhis2_mock_server(
-    request: pytest.FixtureRequest, dhis2_mock_options: "ServerOptions"
+    pytestconfig: pytest.Config, dhis2_mock_options: "ServerOptions"
 ) -> "Iterator[ServerHandle]":
     """Return the server of this run: its own, or the one of --dhis2-mock-url."""
-    config = request.config
-    port = config.getoption("--dhis2-mock-port")
+    port = pytestconfig.getoption("--dhis2-mock-port")
     options = {"port": port, **dhis2_mock_options} if port else dhis2_mock_options
     with testing.lending.server(
-        config.getoption("--dhis2-mock-url"), options
+        pytestconfig.getoption("--dhis2-mock-url"), options
     ) as running:
         yield running
 
