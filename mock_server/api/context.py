@@ -1,9 +1,9 @@
-"""What a view may know of its request; `request`, `g` and the app are read here."""
+"""What a view may know of its request; `request` and the app are read here."""
 
 from functools import lru_cache
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
-from flask import g, request
+from flask import request
 from flask.globals import request_ctx
 from werkzeug.datastructures import FileStorage
 from werkzeug.http import dump_cookie
@@ -14,7 +14,7 @@ from mock_server.domain.errors import MockServerError
 from mock_server.domain.model import User
 from mock_server.domain.state import State
 from mock_server.gate.passage import passage_of
-from mock_server.gate.world import base_url, current_world
+from mock_server.gate.world import address_of, base_url, current_world, world_of
 from mock_server.profiles import Profile
 from mock_server.settings import Settings
 from mock_server.store import Store
@@ -22,7 +22,7 @@ from mock_server.traffic import Caller
 from mock_server.wire import links
 from mock_server.wire.answers import Exchange
 from mock_server.wire.body import FORM, JSON_TYPES, MULTIPART, media_type_of
-from mock_server.wire.environ import SUFFIX
+from mock_server.wire.environ import IDENTITY, SESSION, SUFFIX
 from mock_server.wire.errors import (
     MissingBodyError,
     MissingParameterError,
@@ -32,6 +32,9 @@ from mock_server.wire.errors import (
     UnsupportedContentTypeError,
 )
 from mock_server.wire.negotiation import Format, choose_format
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIEnvironment
 
 CSV = "application/csv"
 
@@ -95,69 +98,71 @@ def wanted_operation() -> str | None:
 
 def caller() -> Caller | None:
     """Return who is asking; `None` is nobody, or nobody known."""
-    found = _identity()
+    found = _identity(request.environ)
     return Caller(found.uid, found.username) if isinstance(found, User) else None
 
 
 def authenticate() -> None:
     """Find out who is asking, or raise `NotAuthenticatedError`."""
-    found = _identity()
+    environ = request.environ
+    found = _identity(environ)
     if not isinstance(found, User):
         raise found
-    g.acting_user = found
-    sessions = current_world().sessions
-    token = _session_token() or ""
-    if _brings_password() and sessions.user(token) != found.uid:
-        g.new_session = sessions.open(found.uid)
+    sessions = world_of(environ).sessions
+    token = _session_token(environ) or ""
+    if _brings_password(environ) and sessions.user(token) != found.uid:
+        environ[SESSION] = sessions.open(found.uid)
 
 
-def _identity() -> User | MockServerError:
+def _identity(environ: "WSGIEnvironment") -> User | MockServerError:
     """Return who is asking, or why nobody is, found out once a request."""
-    if "identity" not in g:
+    if IDENTITY not in environ:
         try:
-            g.identity = _identified()
+            environ[IDENTITY] = _identified(environ)
         except MockServerError as error:
-            g.identity = error.with_traceback(None)
-    return cast("User | MockServerError", g.identity)
+            environ[IDENTITY] = error.with_traceback(None)
+    return cast("User | MockServerError", environ[IDENTITY])
 
 
-def _identified() -> User:
-    world = current_world()
+def _identified(environ: "WSGIEnvironment") -> User:
+    world = world_of(environ)
     directory = world.store.state.directory
-    authorization = _authorization()
-    token = _session_token()
+    authorization = _authorization(environ)
+    token = _session_token(environ)
     if token is not None and not authorization:
         return session_user(directory, world.sessions, token)
     return authenticated_user(directory, authorization)
 
 
-def _authorization() -> str:
-    authorization: str = request.environ.get("HTTP_AUTHORIZATION", "")
+def _authorization(environ: "WSGIEnvironment") -> str:
+    authorization: str = environ.get("HTTP_AUTHORIZATION", "")
     return authorization.strip()
 
 
-def _session_token() -> str | None:
+def _session_token(environ: "WSGIEnvironment") -> str | None:
     """Return what the client's cookie says; most clients have none to be parsed."""
-    if "HTTP_COOKIE" not in request.environ:
+    if "HTTP_COOKIE" not in environ:
         return None
     return request.cookies.get(SESSION_COOKIE)
 
 
-def _brings_password() -> bool:
-    return _authorization()[:5].lower() == "basic"
+def _brings_password(environ: "WSGIEnvironment") -> bool:
+    return _authorization(environ)[:5].lower() == "basic"
 
 
 def open_session(user: User) -> None:
     """Log `user` in, so that the answer carries the cookie of a new session."""
-    g.new_session = current_world().sessions.begin(user.uid)
+    environ = request.environ
+    environ[SESSION] = world_of(environ).sessions.begin(user.uid)
 
 
 def close_session() -> None:
     """Log the client out, whoever it was; the answer takes back his cookie."""
-    g.ended_session = True
-    token = _session_token()
+    environ = request.environ
+    environ.setdefault(SESSION, "")
+    token = _session_token(environ)
     if token is not None:
-        current_world().sessions.close(token)
+        world_of(environ).sessions.close(token)
 
 
 def prefers_text() -> bool:
@@ -183,10 +188,12 @@ def form_field(name: str) -> str:
 
 def set_session_cookie(response: Response) -> None:
     """Hand out or take back the client's session, for this context path only."""
-    path = request.environ.get("SCRIPT_NAME") or "/"
-    if "new_session" in g:
-        response.headers.add("Set-Cookie", _session_cookie(g.new_session, path))
-    elif "ended_session" in g:
+    environ = request.environ
+    token = environ.get(SESSION)
+    path = environ.get("SCRIPT_NAME") or "/"
+    if token:
+        response.headers.add("Set-Cookie", _session_cookie(token, path))
+    elif token is not None:
         response.delete_cookie(SESSION_COOKIE, path=path, httponly=True, samesite="Lax")
 
 
@@ -203,14 +210,14 @@ def is_script() -> bool:
 
 def acting_user() -> User:
     """Return the authenticated user of this request."""
-    return cast("User", g.acting_user)
+    return cast("User", request.environ[IDENTITY])
 
 
 def exchange() -> Exchange:
     """Return what the answer needs to know, or raise `NotAcceptableError`."""
     environ = request.environ
-    accept = environ.get("HTTP_ACCEPT", "")
-    return _exchange(choose_format(environ.get(SUFFIX), accept, xml=profile().xml))
+    accept, xml = environ.get("HTTP_ACCEPT", ""), world_of(environ).profile.xml
+    return _exchange(environ, choose_format(environ.get(SUFFIX), accept, xml=xml))
 
 
 def lenient_exchange() -> Exchange:
@@ -218,12 +225,12 @@ def lenient_exchange() -> Exchange:
     try:
         return exchange()
     except NotAcceptableError:
-        return _exchange(Format.JSON)
+        return _exchange(request.environ, Format.JSON)
 
 
 def json_exchange() -> Exchange:
     """Return the same for what is JSON whatever is accepted (RA 2.4)."""
-    return _exchange(Format.JSON)
+    return _exchange(request.environ, Format.JSON)
 
 
 def csv_exchange() -> Exchange:
@@ -236,8 +243,7 @@ def wants_csv() -> bool:
     return header("Accept") == CSV
 
 
-def _exchange(form: Format) -> Exchange:
-    environ = request.environ
+def _exchange(environ: "WSGIEnvironment", form: Format) -> Exchange:
     return Exchange(
         environ["REQUEST_METHOD"],
         form,
@@ -260,9 +266,9 @@ def root_url() -> str:
 
 def api_url() -> str:
     """Return the address of the API as links show it."""
-    return links.api_url(
-        root_url(), request.environ, versioned=profile().versioned_links
-    )
+    environ = request.environ
+    versioned = world_of(environ).profile.versioned_links
+    return links.api_url(address_of(environ), environ, versioned=versioned)
 
 
 def query_parameters() -> list[tuple[str, str]]:

@@ -187,7 +187,7 @@ class Exchange(NamedTuple):
 def respond(answer: Answer, exchange: Exchange) -> Response:
     """Return `answer` as the response to the request described by `exchange`."""
     response = _write(answer, exchange)
-    response.headers.update(_SECURITY_HEADERS)
+    response.headers.extend(_SECURITY_HEADERS)
     is_read = exchange.method in {"GET", "HEAD"}
     if is_read and exchange.is_tagged and response.status_code == HTTPStatus.OK:
         if isinstance(answer, ListBody) and not exchange.is_xml:
@@ -201,6 +201,8 @@ def respond(answer: Answer, exchange: Exchange) -> Response:
 def _tag(response: Response, content: Content, if_none_match: str) -> None:
     """Let the client ask again whether anything changed (1.4)."""
     response.headers["ETag"] = content.etag
+    if not if_none_match:
+        return
     asked = {each.strip().removeprefix("W/") for each in if_none_match.split(",")}
     if asked & {content.etag, "*"}:
         response.status_code = HTTPStatus.NOT_MODIFIED

@@ -15,3 +15,9 @@ PASSAGE = "dhis2_mock.passage"
 
 WORLD = "dhis2_mock.world"
 """The `World` that the request is for (control-plane 3.6)."""
+
+IDENTITY = "dhis2_mock.identity"
+"""Who asks, a `User`, or the error that says why nobody does; found out once."""
+
+SESSION = "dhis2_mock.session"
+"""The token of a session that begins with the answer; empty where one ends."""

@@ -1,6 +1,8 @@
 """The absolute URLs in answers, as the client sees this server (messaging.md 1.4)."""
 
 import re
+from collections.abc import Mapping
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from mock_server.wire.environ import API_VERSION
@@ -13,17 +15,33 @@ _AUTHORITY = re.compile(
 )
 _PORTS = 65_536
 _DEFAULT_PORTS = {"http": "80", "https": "443"}
+_SAID = (
+    "wsgi.url_scheme",
+    "SERVER_NAME",
+    "SERVER_PORT",
+    "HTTP_HOST",
+    "HTTP_X_FORWARDED_PROTO",
+    "HTTP_X_FORWARDED_HOST",
+    "HTTP_X_FORWARDED_PORT",
+)
+"""What server, client and proxies say of where the server is."""
 
 
 def root_url(environ: "WSGIEnvironment") -> str:
     """Return scheme, host, port and context path, with no slash at the end."""
-    scheme = _first(environ, "HTTP_X_FORWARDED_PROTO") or environ["wsgi.url_scheme"]
-    host, port = _host_and_port(environ)
+    server = _server_url(tuple([environ.get(key, "") for key in _SAID]))
+    return f"{server}{environ.get('SCRIPT_NAME', '')}".rstrip("/")
+
+
+@lru_cache(maxsize=256)
+def _server_url(values: tuple[str, ...]) -> str:
+    """Return the address by what is `_SAID`, which is the same in most requests."""
+    said = dict(zip(_SAID, values, strict=True))
+    scheme = _first(said, "HTTP_X_FORWARDED_PROTO") or said["wsgi.url_scheme"]
+    host, port = _host_and_port(said)
     if port is None or port == _DEFAULT_PORTS.get(scheme):
-        authority = host
-    else:
-        authority = f"{host}:{port}"
-    return f"{scheme}://{authority}{environ.get('SCRIPT_NAME', '')}".rstrip("/")
+        return f"{scheme}://{host}"
+    return f"{scheme}://{host}:{port}"
 
 
 def api_url(root: str, environ: "WSGIEnvironment", *, versioned: bool) -> str:
@@ -32,15 +50,15 @@ def api_url(root: str, environ: "WSGIEnvironment", *, versioned: bool) -> str:
     return f"{root}/api/{version}" if versioned and version else f"{root}/api"
 
 
-def _host_and_port(environ: "WSGIEnvironment") -> tuple[str, str | None]:
+def _host_and_port(said: Mapping[str, str]) -> tuple[str, str | None]:
     """Return what the client called; what cannot stand in a link is passed over."""
-    host, port = environ["SERVER_NAME"], environ["SERVER_PORT"]
+    host, port = said["SERVER_NAME"], said["SERVER_PORT"]
     for key in ("HTTP_X_FORWARDED_HOST", "HTTP_HOST"):
-        authority = _AUTHORITY.fullmatch(_first(environ, key))
+        authority = _AUTHORITY.fullmatch(_first(said, key))
         if authority:
             host, port = authority.groups()
             break
-    return host, _port(_first(environ, "HTTP_X_FORWARDED_PORT")) or _port(port)
+    return host, _port(_first(said, "HTTP_X_FORWARDED_PORT")) or _port(port)
 
 
 def _port(text: str | None) -> str | None:
@@ -48,6 +66,6 @@ def _port(text: str | None) -> str | None:
     return text if is_port else None
 
 
-def _first(environ: "WSGIEnvironment", key: str) -> str:
+def _first(said: Mapping[str, str], key: str) -> str:
     """Return the first entry of a comma list that proxies may have written."""
-    return str(environ.get(key, "")).partition(",")[0].strip()
+    return said[key].partition(",")[0].strip()
