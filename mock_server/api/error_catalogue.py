@@ -16,7 +16,6 @@ from dataclasses import dataclass
 from mock_server.domain import errors as domain
 from mock_server.domain.errors import MockServerError
 from mock_server.profiles import Profile
-from mock_server.schemas import requests
 from mock_server.wire import errors as wire
 from mock_server.wire.answers import BareNode, WebMessage
 
@@ -221,8 +220,8 @@ ROWS = (
     _web(wire.MissingBodyError, _ANY, 400, "Required request body is missing: {operation}"),
     _web(wire.UnreadableBodyError, "create", 409, "{reason}"),
     _web(wire.UnreadableBodyError, _ANY, 400, "JSON parse error: {reason}"),
-    _web(requests.WrongTypeError, "create", "type_mismatch_status", _MISMATCH),
-    _web(requests.WrongTypeError, _ANY, 400, f"JSON parse error: {_MISMATCH}"),
+    _web(domain.WrongTypeError, "create", "type_mismatch_status", _MISMATCH),
+    _web(domain.WrongTypeError, _ANY, 400, f"JSON parse error: {_MISMATCH}"),
     _web(wire.UnsupportedContentTypeError, _ANY, 415, "Content-Type '{content_type}' is not supported", when="spring_6_wording"),
     _web(wire.UnsupportedContentTypeError, _ANY, 415, "Content type '{content_type}' not supported"),
     # the edge

@@ -256,6 +256,10 @@ class NegativePageSizeError(BadRequestError):
     """`pageSize` is below zero: `size` (query.md 7)."""
 
 
+class WrongTypeError(BadRequestError):
+    """A key of a body holds the wrong type: `klass` wanted, `value` given."""
+
+
 class UnreadableParameterError(BadRequestError):
     """A parameter cannot be converted: `value`, `parameter`, `hint` (query.md 13.3)."""
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from marshmallow import EXCLUDE, Schema, ValidationError, fields, post_load, pre_load
 
-from mock_server.domain.errors import BadRequestError
+from mock_server.domain.errors import WrongTypeError
 from mock_server.domain.model import MessageConversationParams
 
 _CLASSES = {
@@ -18,10 +18,6 @@ _CLASSES = {
     "organisationUnits": "org.hisp.dhis.organisationunit.OrganisationUnit",
     "attachments": "org.hisp.dhis.fileresource.FileResource",
 }
-
-
-class WrongTypeError(BadRequestError):
-    """A key of a body holds the wrong type: `klass` wanted, `value` given."""
 
 
 class _Reference(fields.Field[str | None]):

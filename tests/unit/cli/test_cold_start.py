@@ -51,6 +51,10 @@ PING = """
 assert app.test_client().get("/api/ping").status_code == 200
 print(*sys.modules)
 """
+REFUSAL = """
+assert app.test_client().get("/api/me").status_code == 401
+print(*sys.modules)
+"""
 ALL_AT_ONCE = """
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
@@ -99,6 +103,14 @@ def test_no_schema_is_imported(imported: set[str]) -> None:
     found = {each for each in imported if each.startswith("mock_server.schemas.")}
 
     assert found == {"mock_server.schemas.spelling"}
+
+
+def test_refusal_needs_no_schema() -> None:
+    """To say who is not logged in takes the catalogue of errors, and no schemas."""
+    imported = words_of(START + REFUSAL)
+
+    assert "mock_server.api.error_catalogue" in imported
+    assert not {"marshmallow", "mock_server.schemas.requests"} & {*imported}
 
 
 def test_first_requests_come_at_once() -> None:
