@@ -11,6 +11,7 @@ import pytest
 from mock_server.api.routes import ROWS
 
 COLD = [
+    "marshmallow",
     "mock_server.api.description",
     "mock_server.api.error_catalogue",
     "mock_server.api.errors",
