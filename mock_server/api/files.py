@@ -23,6 +23,8 @@ from mock_server.wire.answers import (
 
 _MEDIA_TYPE = re.compile(r"[\w.+-]+/[\w.+-]+(?:\s*;[ -~]*)?$", re.ASCII)
 _UNKNOWN_TYPE = "application/octet-stream"
+_UNFILTERED = [("fields", "*,!access,!href")]
+"""What a route of its own shows, which filters no fields (RA 7.2)."""
 
 
 def upload_attachment() -> PlainBody:
@@ -63,7 +65,7 @@ def create() -> WebMessage:
         check_uid("uid", uid)
     file = _store_upload(_domain(), uid)
     view = view_of(context.state(), single=True)
-    shown = read_object(FILE_RESOURCE, file, [], view)
+    shown = read_object(FILE_RESOURCE, file, _UNFILTERED, view)
     response = {
         "responseType": "FileResource",
         "fileResource": {**shown, "storageStatus": "PENDING"},
@@ -87,7 +89,9 @@ def get(uid: str) -> ObjectBody:
     """GET /fileResources/{uid}: what is known of a file (RA 7.2)."""
     view = view_of(context.state(), single=True)
     file = attachments.find_file(view.state, uid)
-    data = read_object(FILE_RESOURCE, file, context.query_parameters(), view)
+    is_filtered = context.has_parameter("fields")
+    parameters = context.query_parameters() if is_filtered else _UNFILTERED
+    data = read_object(FILE_RESOURCE, file, parameters, view)
     return ObjectBody(FILE_RESOURCE, data)
 
 

@@ -14,6 +14,13 @@ CONVERSATIONS = "/messageConversations"
 UPLOAD = "/fileResources?domain=MESSAGE_ATTACHMENT"
 MOMENT = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}"
 
+FILE_KEYS = {
+    *("id", "name", "displayName", "created", "lastUpdated", "contentType"),
+    *("contentLength", "contentMd5", "domain", "storageStatus", "assigned"),
+    *("hasMultipleStorageFiles", "createdBy", "lastUpdatedBy", "user", "sharing"),
+    *("translations", "attributeValues", "favorite", "favorites"),
+}
+
 
 def upload(
     api: Api,
@@ -760,3 +767,23 @@ class TestDocumentedUpload:
 
         assert reply.status == 409
         assert reply.json()["message"] == "Could not read file or file is empty."
+
+
+class TestKeys:
+    """What is told of a file (RA 7.2)."""
+
+    def test_file_is_shown_by_routes_of_its_own(self, api: Api) -> None:
+        """`access` and `href` come only where `fields` asks (RA 7.2)."""
+        sam = api.as_user("sam")
+
+        stored = upload(sam).json()["response"]["fileResource"]
+        shown = sam.get(f"/fileResources/{stored['id']}").json()
+        asked = sam.get(
+            f"/fileResources/{stored['id']}?fields=href,access[read]"
+        ).json()
+        whole = sam.get(f"/fileResources/{stored['id']}?fields=*").json()
+
+        assert set(stored) == set(shown) == FILE_KEYS
+        assert asked["href"].endswith(f"/api/fileResources/{stored['id']}")
+        assert asked["access"] == {"read": True}
+        assert set(whole) == FILE_KEYS | {"access", "href"}
