@@ -327,7 +327,9 @@ def body(accepted: frozenset[str] = JSON_TYPES) -> bytes:
         MissingBodyError: it is empty.
     """
     if media_type() not in accepted:
-        raise UnsupportedContentTypeError(content_type=request.content_type or "")
+        # What names no type counts as any bytes, to the server's framework.
+        named = request.content_type or "application/octet-stream"
+        raise UnsupportedContentTypeError(content_type=named)
     return any_body()
 
 

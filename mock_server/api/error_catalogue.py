@@ -97,11 +97,6 @@ _SYSTEM_SETTINGS = tuple(
     f"systemSettings.{name}" for name in ("list", "get", "set", "delete")
 )
 _ON_ACCESS = "error_codes_on_access"
-_MISMATCH = (
-    "Cannot construct instance of `{klass}` (although at least one Creator exists): "
-    "no String-argument constructor/factory method to deserialize from String value "
-    "('{value}')"
-)
 _NO_MC_ID = "No MessageConversation found for the given ID."
 
 # fmt: off
@@ -220,8 +215,8 @@ ROWS = (
     _web(wire.MissingBodyError, _ANY, 400, "Required request body is missing: {operation}"),
     _web(wire.UnreadableBodyError, "create", 409, "{reason}"),
     _web(wire.UnreadableBodyError, _ANY, 400, "JSON parse error: {reason}"),
-    _web(domain.WrongTypeError, "create", "type_mismatch_status", _MISMATCH),
-    _web(domain.WrongTypeError, _ANY, 400, f"JSON parse error: {_MISMATCH}"),
+    _web(domain.WrongTypeError, "create", "type_mismatch_status", "{reason}"),
+    _web(domain.WrongTypeError, _ANY, 400, "JSON parse error: {reason}"),
     _web(wire.UnsupportedContentTypeError, _ANY, 415, "Content-Type '{content_type}' is not supported", when="spring_6_wording"),
     _web(wire.UnsupportedContentTypeError, _ANY, 415, "Content type '{content_type}' not supported"),
     # the edge

@@ -257,7 +257,7 @@ class NegativePageSizeError(BadRequestError):
 
 
 class WrongTypeError(BadRequestError):
-    """A key of a body holds the wrong type: `klass` wanted, `value` given."""
+    """A key of a body holds the wrong type; `reason` is in the parser's words."""
 
 
 class UnreadableParameterError(BadRequestError):

@@ -20,6 +20,36 @@ _CLASSES = {
 }
 
 
+def _wrong(klass: str, value: object) -> WrongTypeError:
+    return WrongTypeError(reason=_mismatch(klass, value))
+
+
+def _mismatch(klass: str, value: object) -> str:
+    """Return what Jackson says of a JSON value that makes no `klass` (4.4)."""
+    if isinstance(value, dict | list):
+        kind = "Object" if isinstance(value, dict) else "Array"
+        token = f"JsonToken.START_{kind.upper()}"
+        return (
+            f"Cannot deserialize value of type `{klass}` from {kind} value"
+            f" (token `{token}`)"
+        )
+    argument, given = _scalar(value)
+    return (
+        f"Cannot construct instance of `{klass}` (although at least one Creator"
+        f" exists): no {argument}-argument constructor/factory method to deserialize"
+        f" from {given}"
+    )
+
+
+def _scalar(value: object) -> tuple[str, str]:
+    if isinstance(value, bool):
+        return "boolean/Boolean", f"boolean value ({str(value).lower()})"
+    if isinstance(value, int | float):
+        name = "int/Int" if isinstance(value, int) else "double/Double"
+        return name, f"Number value ({value})"
+    return "String", f"String value ('{'null' if value is None else value}')"
+
+
 class _Reference(fields.Field[str | None]):
     """`{"id": uid}`; anything else in it is dropped."""
 
@@ -87,7 +117,7 @@ def load_message_params(
     """
     if not isinstance(body, dict):
         klass = "org.hisp.dhis.webapi.webdomain.MessageConversation"
-        raise WrongTypeError(klass=klass, value=body)
+        raise _wrong(klass, body)
     if plain_attachments and isinstance(body.get("attachments"), list):
         body = {**body, "attachments": [_as_object(x) for x in body["attachments"]]}
     try:
@@ -100,10 +130,10 @@ def load_message_params(
 def load_uids(body: object) -> list[str]:
     """Return the array of uids that batch operations take (4.12)."""
     if not isinstance(body, list):
-        raise WrongTypeError(klass="java.util.ArrayList<java.lang.String>", value=body)
+        raise _wrong("java.util.ArrayList<java.lang.String>", body)
     for each in body:
         if isinstance(each, list | dict):
-            raise WrongTypeError(klass="java.lang.String", value=each)
+            raise _wrong("java.lang.String", each)
     return [str(each) for each in body if each is not None]
 
 
@@ -126,4 +156,4 @@ def _wrong_type(body: dict[str, Any], err: ValidationError) -> WrongTypeError:
     if isinstance(value, list):
         value = next((each for each in value if not isinstance(each, dict)), value)
     klass = _CLASSES.get(name, "java.lang.String")
-    return WrongTypeError(klass=klass, value=value)
+    return _wrong(klass, value)

@@ -460,6 +460,44 @@ class TestUnreadable:
         assert inboxes(api) == before
 
     @pytest.mark.parametrize(
+        ("body", "beginning", "end"),
+        [
+            (
+                "[]",
+                "Cannot deserialize value of type `org.hisp.dhis.webapi.webdomain.",
+                "from Array value (token `JsonToken.START_ARRAY`)",
+            ),
+            (
+                '{"subject": {"a": 1}}',
+                "Cannot deserialize value of type `java.lang.String` ",
+                "from Object value (token `JsonToken.START_OBJECT`)",
+            ),
+            (
+                '{"users": [5]}',
+                "Cannot construct instance of `org.hisp.dhis.user.User` ",
+                "to deserialize from Number value (5)",
+            ),
+            (
+                '{"users": [true]}',
+                "Cannot construct instance of `org.hisp.dhis.user.User` ",
+                "to deserialize from boolean value (true)",
+            ),
+        ],
+        ids=["array", "object", "number", "boolean"],
+    )
+    def test_wrong_json_is_named(
+        self, api: Api, body: str, beginning: str, end: str
+    ) -> None:
+        """What the value is of is said as the parser says it (4.4)."""
+        reply = api.as_user("sam").post(
+            CONVERSATIONS, body=body, content_type="application/json"
+        )
+
+        assert reply.status == 409
+        assert reply.json()["message"].startswith(beginning)
+        assert reply.json()["message"].endswith(end)
+
+    @pytest.mark.parametrize(
         "subject",
         [
             pytest.param({"subject": ""}, id="empty"),

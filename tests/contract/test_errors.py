@@ -393,6 +393,15 @@ class TestContentType:
         }
         assert sam.get("/messageConversations?fields=*").json() == before
 
+    def test_missing_type_is_any_bytes(self, api: Api) -> None:
+        """A body that names no type counts as bytes (5)."""
+        reply = api.as_user("sam").post("/messageConversations/read", body="[]")
+
+        assert reply.status == 415
+        assert reply.json()["message"] == (
+            "Content-Type 'application/octet-stream' is not supported"
+        )
+
     def test_charset_is_accepted(self, api: Api) -> None:
         """Parameters of the type do not matter (4.4)."""
         reply = api.as_user("sam").post(
