@@ -97,6 +97,19 @@ class TestRunning:
 
         assert made["httpStatusCode"] == 201
 
+    def test_it_starts_without_compiling_or_checking(self, built: Stage) -> None:
+        """The bytecode is there, though none can be written; the seed is known."""
+        code = (
+            "import sys, pathlib, mock_server.factory as made;"
+            "made.create_app(made.Settings(seed=pathlib.Path('/seed')));"
+            "print(pathlib.Path(made.__cached__).is_file(),"
+            " 'marshmallow' in sys.modules)"
+        )
+
+        said = image.run(built, ["python", "-c", code])
+
+        assert said == (0, "True False\n")
+
     def test_health_follows_the_port_in_force(self, built: Stage) -> None:
         """The health check reads the same variables as the server."""
         port, other = free_port(), free_port()
@@ -106,7 +119,10 @@ class TestRunning:
             well = image.run(built, check, DHIS2_MOCK_PORT=port)
             ill = image.run(built, check, DHIS2_MOCK_PORT=other)
 
-        assert (well, ill) == ((0, "healthy\n"), (1, "unhealthy\n"))
+        where = f"http://127.0.0.1:{other}/__mock/health"
+        assert well == (0, "healthy\n")
+        assert ill[0] == 1
+        assert ill[1].startswith(f"unhealthy: {where}: no answer: ")
 
     def test_mounted_seed_is_served(self, built: Stage, tmp_path: Path) -> None:
         """What is mounted at /seed takes the place of the default seed."""
