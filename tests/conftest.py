@@ -18,8 +18,6 @@ import mock_server.api.errors
 import mock_server.control  # noqa: F401 - see below
 from mock_server.api.routes import ROWS, find_view
 from mock_server.factory import create_app
-from mock_server.injection.fault import FaultSchema  # noqa: F401 - see below
-from mock_server.injection.register import effects
 from mock_server.profiles import PROFILES
 from mock_server.serving import Address, Server, bind
 from mock_server.settings import Settings
@@ -31,11 +29,10 @@ if TYPE_CHECKING:
 
 _ELSEWHERE = ("/api", "/__mock", "/dhis-web", "/login/")
 """Parts of paths that are no resources of the API."""
-effects()
 for _row in ROWS:
     find_view(_row)
 # What the server imports late is imported here: pytester forgets the modules that came
-# in while it ran, and would leave a register of effects that nobody enters himself in.
+# in while it ran, and nobody catches an error whose class was made a second time.
 
 CONTRACT_SEED = Path(__file__).parent / "contract" / "seed.json"
 QUERY_SEED = Path(__file__).parent / "contract" / "query_cases.json"

@@ -1,9 +1,10 @@
-"""The register that effects enter themselves in, and how each is read."""
+"""What effects there are, and how each is read."""
 
 from collections.abc import Callable, Mapping
 from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
+from types import ModuleType
 from typing import Any, ClassVar, TypeVar
 
 from marshmallow import ValidationError, fields, post_load
@@ -63,26 +64,38 @@ class PhasedSchema(EffectSchema):
 
 _Kind = TypeVar("_Kind", bound=type[Effect])
 
-_REGISTER: dict[str, type[Effect]] = {}
-"""Filled while the modules of the effects are imported, and by nothing else."""
-
 
 def effect(name: str, schema: type[EffectSchema]) -> Callable[[_Kind], _Kind]:
-    """Enter the decorated class as the effect `name`, read by `schema`."""
+    """Make the decorated class the effect `name`, read by `schema`."""
 
-    def register(kind: _Kind) -> _Kind:
+    def named(kind: _Kind) -> _Kind:
         kind.name = name
         own = type(f"{kind.__name__}Schema", (schema,), {"makes": staticmethod(kind)})
         kind.schema = own()
-        _REGISTER[name] = kind
         return kind
 
-    return register
+    return named
 
 
 @cache
 def effects() -> Mapping[str, type[Effect]]:
-    """Return all effects by name; their modules are imported when first asked for."""
+    """
+    Return all effects by name; their modules are imported when first asked for.
+
+    They are looked up in these modules. Were they to enter themselves somewhere, they
+    would do so once only, whoever asks again after somebody has dropped this module.
+    """
+    found: dict[str, type[Effect]] = {}
     for module in iter_modules(import_module(_EFFECTS).__path__):
-        import_module(f"{_EFFECTS}.{module.name}")
-    return dict(sorted(_REGISTER.items()))
+        found |= _defined_in(import_module(f"{_EFFECTS}.{module.name}"))
+    return dict(sorted(found.items()))
+
+
+def _defined_in(module: ModuleType) -> dict[str, type[Effect]]:
+    return {
+        str(vars(each)["name"]): each
+        for each in vars(module).values()
+        if isinstance(each, type)
+        and each.__module__ == module.__name__
+        and {"name", "schema"} <= vars(each).keys()
+    }

@@ -21,7 +21,8 @@ GUIDE = (ROOT / "docs/how-to/add-a-fault.md").read_text(encoding="utf-8")
 TRY_THE_EXAMPLE = """
 import json, sys
 from mock_server.factory import create_app
-exec(compile(sys.stdin.read(), "repeat.py", "exec"), {"__name__": "repeat"})
+from mock_server.injection import effects
+effects.__path__.append(sys.argv[1])
 client = create_app().test_client()
 fault = {"effect": {"type": "repeat", "copies": 3}}
 set = client.post("/__mock/faults", json=fault)
@@ -64,15 +65,15 @@ def test_every_key_is_described() -> None:
     assert named(section("Presets")) == {*PRESETS}
 
 
-def test_example_of_an_effect_works() -> None:
+def test_example_of_an_effect_works(tmp_path: Path) -> None:
     """The effect that the guide adds can be set, and does what it says."""
     example = re.search(r"```python\n(.*?)```", GUIDE, re.DOTALL)
     assert example is not None
+    (tmp_path / "repeat.py").write_text(example[1], encoding="utf-8")
 
     done = subprocess.run(
-        [sys.executable, "-c", TRY_THE_EXAMPLE],
+        [sys.executable, "-c", TRY_THE_EXAMPLE, tmp_path],
         cwd=ROOT,
-        input=example[1],
         capture_output=True,
         text=True,
         check=False,

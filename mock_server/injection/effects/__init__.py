@@ -1,1 +1,1 @@
-"""The effects of faults, one module each; importing it is what registers it."""
+"""The effects of faults, one module each; found where it lies."""
