@@ -1,6 +1,8 @@
 """Put the application together: state, routes, errors, then the WSGI wrapping."""
 
+from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 from flask import Flask
 from werkzeug.exceptions import HTTPException
@@ -54,9 +56,17 @@ def create_app(
     return app
 
 
+class _Plain(Flask):
+    """An application that does not look, at each step, for what is asynchronous."""
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        """Return `func`: nothing here is a coroutine."""
+        return func
+
+
 def _app_over(worlds: Worlds) -> Flask:
     """Return an application without routes, which refuses as the mock does."""
-    app = Flask("mock_server", static_folder=None, template_folder=None)
+    app = _Plain("mock_server", static_folder=None, template_folder=None)
     app.request_class = AnyBytesRequest
     app.url_rule_class = MatchingRule
     app.json.sort_keys = False  # type: ignore[attr-defined]  # Flask's own provider

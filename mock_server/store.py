@@ -205,9 +205,9 @@ class Store:
         self._hand_over(draft)
 
     @contextmanager
-    def watching(self) -> Iterator[Watch]:
-        """Give what the calling thread writes from here on, for the block's time."""
-        self._of_this_thread.watch = watch = Watch()
+    def watching(self, watch: Watch) -> Iterator[Watch]:
+        """Tell `watch` what the calling thread writes, for the block's time."""
+        self._of_this_thread.watch = watch
         try:
             yield watch
         finally:

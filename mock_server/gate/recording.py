@@ -1,7 +1,6 @@
 """What becomes of a request, noted on its way for the journal of its world (3.5)."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from time import perf_counter
 from traceback import format_exception
 
@@ -29,11 +28,9 @@ class Notes:
         self._watch = Watch()
         self._error: RaisedError | None = None
 
-    @contextmanager
-    def of_the_handler(self) -> Iterator[None]:
+    def of_the_handler(self) -> AbstractContextManager[Watch]:
         """Note what the state is made to be while the block runs."""
-        with self._world.store.watching() as self._watch:
-            yield
+        return self._world.store.watching(self._watch)
 
     def fail(self, error: Exception) -> None:
         """Note the bug that the handler ran into; the world keeps it whole."""

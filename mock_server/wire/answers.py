@@ -346,4 +346,5 @@ def _disposition(name: str) -> str:
 
 
 def _response(body: bytes, status: int, form: Format) -> Response:
-    return Response(body, status, content_type=_TYPES[form])
+    """Return what needs no more work on its way: its bytes go out as they are."""
+    return Response(body, status, content_type=_TYPES[form], direct_passthrough=True)

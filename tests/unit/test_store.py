@@ -19,7 +19,7 @@ from mock_server.domain.model import (
 from mock_server.domain.state import State
 from mock_server.domain.uid import uid_at
 from mock_server.factory import create_app
-from mock_server.store import Store
+from mock_server.store import Store, Watch
 
 START = datetime(2024, 1, 1)  # noqa: DTZ001 - naive UTC, as in the records
 FILE = FileResource(
@@ -149,7 +149,7 @@ class TestWatching:
         """Every transaction of the block that writes adds its changes."""
         store = Store(State())
 
-        with store.watching() as watch:
+        with store.watching(Watch()) as watch:
             with store.transaction() as draft:
                 draft.put(conversation("Conversat01"))
             with store.transaction() as draft:
@@ -170,7 +170,7 @@ class TestWatching:
         """A write that was refused half way did nothing."""
         store = Store(State())
 
-        with store.watching() as watch, pytest.raises(NoRecipientsError):
+        with store.watching(Watch()) as watch, pytest.raises(NoRecipientsError):
             write_and_refuse(store)
 
         assert (watch.committed, watch.changes) == (False, [])
@@ -183,7 +183,7 @@ class TestWatching:
             with store.transaction() as draft:
                 draft.put(conversation("Conversat01"))
 
-        with store.watching() as watch:
+        with store.watching(Watch()) as watch:
             thread = Thread(target=write)
             thread.start()
             thread.join()
