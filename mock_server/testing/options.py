@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
+from ssl import SSLContext
 from typing import Any, TypeAlias, TypedDict
 
 from mock_server.spelling import suggestion
@@ -30,6 +31,8 @@ class ServerOptions(WorldOptions, total=False):
     host: str
     port: int
     """0 is a free one."""
+    ssl_context: SSLContext
+    """A server's, with its certificate: the server speaks TLS alone."""
 
 
 def check_names(given: Mapping[str, object], known: type, what: str) -> None:

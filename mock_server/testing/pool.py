@@ -7,6 +7,7 @@ always a thread left to accept, so requests that hang keep nobody from being ser
 
 import socket
 from contextlib import suppress
+from ssl import SSLContext
 from threading import Lock, Thread
 from typing import TYPE_CHECKING
 
@@ -24,15 +25,22 @@ _LAST_ANSWERS = 1.0
 class Pool:
     """A server whose connections are spread over the threads that accept them."""
 
-    def __init__(self, app: "WSGIApplication", listener: socket.socket) -> None:
+    def __init__(
+        self,
+        app: "WSGIApplication",
+        listener: socket.socket,
+        tls: SSLContext | None = None,
+    ) -> None:
         """Answer what comes to `listener` from now on, which is taken over."""
         self._app = app
+        self._tls = tls
         self._listener = listener
         host, port = listener.getsockname()[:2]
         self._about = {
             "SERVER_SOFTWARE": "dhis2-mock",
             "SERVER_NAME": host,
             "SERVER_PORT": str(port),
+            "wsgi.url_scheme": "https" if tls else "http",
         }
         self._lock = Lock()
         self._threads: set[Thread] = set()
@@ -68,7 +76,8 @@ class Pool:
     def _work(self) -> None:
         """Accept and answer, until there are others enough who do."""
         while True:
-            line, (host, port, *_) = self._listener.accept()
+            accepted, (host, port, *_) = self._listener.accept()
+            line = self._secured(accepted)
             client = {"REMOTE_ADDR": host, "REMOTE_PORT": str(port)}
             with line:
                 if not self._taken(line):
@@ -77,6 +86,17 @@ class Pool:
                     answer(line, self._app, {**self._about, **client})
             if not self._waits_again(line):
                 return
+
+    def _secured(self, line: socket.socket) -> socket.socket:
+        """Return the line that TLS is spoken on; hands are shaken at the first read."""
+        if self._tls is None:
+            return line
+        try:
+            return self._tls.wrap_socket(
+                line, server_side=True, do_handshake_on_connect=False
+            )
+        except OSError:
+            return line  # the client is gone already, as nobody will hear
 
     def _taken(self, line: socket.socket) -> bool:
         """Count a connection, unless the server stops; see that another can come."""

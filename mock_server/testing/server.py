@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from ssl import CERT_NONE, PROTOCOL_TLS_CLIENT, SSLContext
 from traceback import format_exception
 from types import TracebackType
 from typing import TYPE_CHECKING, Self, Unpack
@@ -71,7 +72,7 @@ class MockServer(ServerHandle):
             given = self._options
             address = Address(given.get("host", "127.0.0.1"), given.get("port", 0))
             app = _app(given)
-            self._running = _Running(app, address)
+            self._running = _Running(app, address, given.get("ssl_context"))
 
     def stop(self) -> None:
         """Cut all connections and forget everything; a stopped server may start."""
@@ -138,20 +139,22 @@ class MockServer(ServerHandle):
 class _Running:
     """A server between its start and its stop."""
 
-    def __init__(self, app: "Flask", address: Address) -> None:
+    def __init__(self, app: "Flask", address: Address, tls: SSLContext | None) -> None:
         self.app = app
+        self._tls = tls
         self.worlds: Worlds = app.extensions[EXTENSION]
         self.address = address
         self.listen()
-        self.wire = HttpTransport(self._url)
+        self.wire = HttpTransport(self._url, None if tls is None else _unchecked())
         self.control = ControlPlane(WsgiTransport(app, self._url))
 
     def listen(self) -> None:
         """Open the port, the same one each time."""
         listener = bind(self.address)
         self.address = Address(self.address.host, listener.getsockname()[1])
-        self._url = url_of(listener).partition(" ")[0]
-        self._pool = Pool(self.app, listener)
+        plain_url = url_of(listener).partition(" ")[0]
+        self._url = plain_url.replace("http", "https", 1) if self._tls else plain_url
+        self._pool = Pool(self.app, listener, self._tls)
 
     def close(self) -> None:
         """Close the port, and every connection that came through it."""
@@ -162,6 +165,14 @@ class _Running:
         for world in self.worlds:
             world.reset()
         self.close()
+
+
+def _unchecked() -> SSLContext:
+    """Return how to speak to a server of our own, whoever signed its certificate."""
+    context = SSLContext(PROTOCOL_TLS_CLIENT)
+    context.check_hostname = False
+    context.verify_mode = CERT_NONE
+    return context
 
 
 def _app(options: ServerOptions) -> "Flask":

@@ -9,6 +9,7 @@ import io
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from ssl import SSLContext
 from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import SplitResult, unquote_to_bytes, urlsplit
 from wsgiref.util import setup_testing_defaults
@@ -65,9 +66,10 @@ class Transport(Protocol):
 class HttpTransport:
     """Opens a connection for each request, so that no state is between two."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, tls: SSLContext | None = None) -> None:
         """Speak to the server at `url`, which may end in a context path."""
         self.url = url.rstrip("/")
+        self._tls = tls
         self._parts = http_parts(self.url)
 
     def send(
@@ -87,7 +89,9 @@ class HttpTransport:
     def _connection(self) -> http.client.HTTPConnection:
         host, port = self._parts.hostname or "", self._parts.port
         if self._parts.scheme == "https":
-            return http.client.HTTPSConnection(host, port, timeout=_TIMEOUT)
+            return http.client.HTTPSConnection(
+                host, port, timeout=_TIMEOUT, context=self._tls
+            )
         return http.client.HTTPConnection(host, port, timeout=_TIMEOUT)
 
 

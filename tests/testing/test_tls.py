@@ -1,0 +1,98 @@
+"""A server that speaks TLS, for clients whose addresses begin with https."""
+
+from __future__ import annotations
+
+import socket
+import ssl
+import subprocess
+from typing import TYPE_CHECKING
+
+import httpx
+import pytest
+import requests
+
+from mock_server import MockServer, faults
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+@pytest.fixture(scope="module")
+def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a certificate of 127.0.0.1 that signs itself, its key in the same file."""
+    folder = tmp_path_factory.mktemp("tls")
+    made = folder / "both.pem"
+    command = (
+        "openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=127.0.0.1"
+        f" -addext subjectAltName=IP:127.0.0.1 -keyout {folder}/key -out {folder}/crt"
+    )
+    subprocess.run(command.split(), check=True, capture_output=True)
+    made.write_text((folder / "crt").read_text() + (folder / "key").read_text())
+    return made
+
+
+@pytest.fixture(scope="module")
+def server(certificate: Path) -> Iterator[MockServer]:
+    """Return a server that speaks TLS."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate)
+    with MockServer(ssl_context=context) as started:
+        yield started
+
+
+def test_clients_check_the_certificate(server: MockServer, certificate: Path) -> None:
+    """Who trusts the certificate is answered, and links begin with https."""
+    url = f"{server.url}/api/userGroups?fields=href&pageSize=1"
+    auth = ("admin", "district")
+    trusted = ssl.create_default_context(cafile=str(certificate))
+
+    found = [
+        requests.get(url, auth=auth, verify=str(certificate), timeout=9).json(),
+        httpx.get(url, auth=auth, verify=trusted).json(),
+    ]
+
+    assert found[0] == found[1]
+    assert found[0]["userGroups"][0]["href"].startswith("https://127.0.0.1:")
+    with pytest.raises(requests.exceptions.SSLError):
+        requests.get(url, auth=auth, timeout=9)
+
+
+def test_steering_and_own_client_need_no_trust(server: MockServer) -> None:
+    """A world and its small client speak to their own server, whoever signed it."""
+    with server.world() as world:
+        world.fault("me.get", faults.status(503), times=1)
+
+        answers = [world.as_user("admin").get("/api/me").status for _ in range(2)]
+
+        assert world.url.startswith("https://")
+        assert answers == [503, 200]
+
+
+def test_cut_lines_are_cut(server: MockServer) -> None:
+    """A fault that cuts the line does so, and the answer of a truncated one ends."""
+    with server.world() as world:
+        with world.fault("me.get", faults.reset()), pytest.raises(OSError):  # noqa: PT011
+            world.as_user("admin").get("/api/me")
+
+        assert world.requests.last.sent == "reset"
+
+
+def test_who_speaks_no_tls_holds_up_nobody(server: MockServer) -> None:
+    """Silence, nonsense and a client gone at once leave the server to the others."""
+    address = ("127.0.0.1", server.port)
+    with socket.create_connection(address), socket.create_connection(address) as other:
+        other.sendall(b"GET / HTTP/1.0\r\n\r\n")
+        socket.create_connection(address).close()
+
+        answered = server.default.as_user("admin").get("/api/me").status
+
+    assert answered == 200
+
+
+def test_port_comes_back_after_a_pause(server: MockServer) -> None:
+    """A pause ends with TLS again."""
+    with server.paused(), pytest.raises(ConnectionRefusedError):
+        server.default.as_user("admin").get("/api/me")
+
+    assert server.default.as_user("admin").get("/api/me").status == 200
