@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 _SERVER = "dhis2-mock"
 _PATIENCE = 0.01
 """Seconds without a byte after which a client has sent all that it will."""
-_READS, _READ_BYTES = 1_000, 1_000_000
+_READ_BYTES = 1_000_000
 
 
 def answer(
@@ -82,9 +82,8 @@ def _refuse(line: socket.socket, error: MalformedRequestError) -> None:
 def _let_finish(line: socket.socket) -> None:
     """Take what is still being sent: closed upon, a client would lose the answer."""
     line.settimeout(_PATIENCE)
-    for _ in range(_READS):
-        if not line.recv(_READ_BYTES):
-            return
+    while line.recv(_READ_BYTES):
+        pass
 
 
 class _Reply:
