@@ -108,6 +108,7 @@ PARAMETERS: Mapping[str, Shapes] = {
     "me.get": _OBJECT,
     "me.settings": _KEYS,
     "system.info": _OBJECT,
+    "apps.list": {"key": _TEXT},
     "system.id": _LIMIT,
     "system.uid": _LIMIT,
     "system.uuid": _LIMIT,

@@ -169,7 +169,7 @@ class Profile:
         default=False,
     )
     system_ping_open: bool = switch(
-        "system/ping needs no login (resources.md 18)", default=False
+        "system/ping and `/api/N/ping` need no login (resources.md 18)", default=False
     )
 
     # neighbours

@@ -22,7 +22,7 @@ from mock_server.traffic import Caller
 from mock_server.wire import links
 from mock_server.wire.answers import Exchange
 from mock_server.wire.body import FORM, JSON_TYPES, MULTIPART, media_type_of
-from mock_server.wire.environ import IDENTITY, SESSION, SUFFIX
+from mock_server.wire.environ import API_VERSION, IDENTITY, SESSION, SUFFIX
 from mock_server.wire.errors import (
     MissingBodyError,
     MissingParameterError,
@@ -201,6 +201,11 @@ def set_session_cookie(response: Response) -> None:
 def _session_cookie(token: str, path: str) -> str:
     """Write a cookie that a client without a jar is sent again and again."""
     return dump_cookie(SESSION_COOKIE, token, path=path, httponly=True, samesite="Lax")
+
+
+def is_versioned() -> bool:
+    """Say whether the path names a version of the API."""
+    return API_VERSION in request.environ
 
 
 def is_script() -> bool:

@@ -19,5 +19,7 @@ def system_ping() -> TextBody:
 
 
 def ping() -> TextBody:
-    """GET /ping: nothing, for anybody (11.3)."""
+    """GET /ping: nothing, for anybody who asks at just this path (11.3, 1.5)."""
+    if context.is_versioned() and not context.profile().system_ping_open:
+        context.authenticate()
     return TextBody(headers={"Access-Control-Allow-Origin": "*"})

@@ -73,9 +73,9 @@ def get_menu() -> PlainBody:
     return PlainBody({"modules": modules})
 
 
-def list_apps() -> PlainBody:
-    """GET /apps: none is installed (resources.md 14)."""
-    return PlainBody([])
+def list_apps() -> PlainBody | TextBody:
+    """GET /apps: none is installed, so that no `key` is one's (resources.md 14)."""
+    return PlainBody([]) if context.parameter("key") is None else TextBody(status=404)
 
 
 def get_static_content(key: str) -> Redirect:

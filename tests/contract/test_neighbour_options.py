@@ -439,7 +439,13 @@ def test_interpretations_are_read(default_api: Api) -> None:
 
 def test_apps_are_none(default_api: Api) -> None:
     """No app is installed (resources.md 14)."""
-    assert default_api.as_user("mobile").get("/api/apps").json() == []
+    mobile = default_api.as_user("mobile")
+
+    one = mobile.get("/api/apps?key=messaging")
+
+    assert mobile.get("/api/apps").json() == []
+    assert (one.status, one.body) == (404, b"")
+    assert "Content-Type" not in one.headers
 
 
 class TestManySettings:

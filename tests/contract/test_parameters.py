@@ -62,6 +62,7 @@ ASKED: dict[str, list[tuple[str, str, dict[str, Any]]]] = {
     "me.get": [("GET", "/api/me", {})],
     "me.settings": [("GET", "/api/me/settings", {})],
     "system.info": [("GET", "/api/system/info", {})],
+    "apps.list": [("GET", "/api/apps", {})],
     "system.id": [("GET", "/api/system/id", {})],
     "system.uid": [("GET", "/api/system/uid", {})],
     "system.uuid": [("GET", "/api/system/uuid", {})],

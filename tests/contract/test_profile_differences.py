@@ -127,3 +127,16 @@ class TestSwitches:
 
         assert reply.status == status
         assert reply.json().get("errorCode") == code
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+def test_ping_is_open_at_one_path(profile: str) -> None:
+    """On servers a ping with a version needs a login (resources-system.md 1.5)."""
+    api = api_with(profile)
+    is_open = profile == "documented"
+
+    anybody = api.as_user(None)
+
+    assert anybody.get("/api/ping").status == 200
+    assert anybody.get("/api/42/ping").status == (200 if is_open else 302)
+    assert api.get("/api/42/ping").status == 200
