@@ -96,3 +96,21 @@ def test_port_comes_back_after_a_pause(server: MockServer) -> None:
         server.default.as_user("admin").get("/api/me")
 
     assert server.default.as_user("admin").get("/api/me").status == 200
+
+
+class Late(ssl.SSLContext):
+    """A context to which every client is gone before it can be spoken to."""
+
+    def wrap_socket(self, *_: object, **__: object) -> ssl.SSLSocket:
+        """Fail as the system does for a connection that has ended."""
+        raise ConnectionResetError
+
+
+def test_client_gone_at_once_ends_no_thread() -> None:
+    """A line that TLS finds dead is let go, and the next one is accepted."""
+    with MockServer(ssl_context=Late(ssl.PROTOCOL_TLS_SERVER)) as server:
+        for _ in range(6):
+            with socket.create_connection(("127.0.0.1", server.port), 5) as line:
+                line.shutdown(socket.SHUT_WR)
+                while line.recv(1000):
+                    pass
