@@ -10,6 +10,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from click import Context
+
+from mock_server import create_app
+from mock_server.cli.commands import COMMAND
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -80,3 +84,39 @@ def test_readme_has_commands() -> None:
     """The README shows at least three ways to start and five calls."""
     assert len(SERVERS) >= 3
     assert len(CURLS) >= 5
+
+
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("GET", "/api/schemas"),
+        ("GET", "/api/analytics"),
+        ("GET", "/api/dataValueSets"),
+        ("GET", "/api/dataElements"),
+        ("GET", "/api/tracker/events"),
+        ("GET", "/api/messageConversations/gist"),
+        ("GET", "/api/users/gist"),
+        ("POST", "/api/users"),
+        ("PUT", "/api/me"),
+        ("DELETE", "/api/organisationUnits/ImspTQPwCqd"),
+        ("PUT", "/api/dataStore/mine/key"),
+    ],
+)
+def test_what_is_not_served_is_refused(method: str, path: str) -> None:
+    """What the README says the mock does not do is a 404 or 405, and is recorded."""
+    client = create_app().test_client()
+
+    reply = client.open(path, method=method, auth=("admin", "district"), json={})
+
+    asked = client.get("/__mock/requests?unhandled=true").get_json()["requests"]
+    assert reply.status_code in {404, 405}
+    assert [each["path"] for each in asked] == [path]
+
+
+def test_command_has_no_tls() -> None:
+    """The command has no option for a certificate, as the README says."""
+    serve = COMMAND.get_command(Context(COMMAND), "serve")
+
+    assert serve is not None
+    assert "port" in [each.name for each in serve.params]
+    assert not [each.name for each in serve.params if re.search("tls|ssl", each.name)]
