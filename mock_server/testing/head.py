@@ -1,5 +1,6 @@
 """The head of a request as it comes over the line, read into a WSGI environ."""
 
+import re
 import sys
 from functools import lru_cache
 from http import HTTPStatus
@@ -16,7 +17,19 @@ _LONGEST = 65_536
 _MOST = 100
 """Headers of a request."""
 _WORDS = 3
+_WORD = re.compile(r"\S+", re.ASCII)
+_AROUND_A_VALUE = " \t\r\n"
+"""Blanks as HTTP knows them: others of Latin-1 are the half of a letter in UTF-8."""
 _BLANK = frozenset({"\r\n", "\n"})
+_ALIKE: "WSGIEnvironment" = {
+    "wsgi.version": (1, 0),
+    "wsgi.url_scheme": "http",
+    "wsgi.multithread": True,
+    "wsgi.multiprocess": False,
+    "wsgi.run_once": False,
+    "SCRIPT_NAME": "",
+}
+"""What the environ of every request says."""
 _WITHOUT_PREFIX = frozenset({"CONTENT_TYPE", "CONTENT_LENGTH"})
 
 
@@ -41,7 +54,7 @@ def read_head(stream: BinaryIO) -> "WSGIEnvironment":
         MalformedRequestError: it is not as HTTP/1 has it.
     """
     first = _line(stream)
-    words = first.split()
+    words = _WORD.findall(first)
     if len(words) != _WORDS:
         message = f"Bad request syntax ({first.rstrip()!r})"
         raise MalformedRequestError(message)
@@ -51,15 +64,10 @@ def read_head(stream: BinaryIO) -> "WSGIEnvironment":
         raise MalformedRequestError(message, HTTPStatus.HTTP_VERSION_NOT_SUPPORTED)
     authority, path, query = _parts(target)
     environ: WSGIEnvironment = {
-        "wsgi.version": (1, 0),
-        "wsgi.url_scheme": "http",
+        **_ALIKE,
         "wsgi.input": stream,
         "wsgi.errors": sys.stderr,
-        "wsgi.multithread": True,
-        "wsgi.multiprocess": False,
-        "wsgi.run_once": False,
         "REQUEST_METHOD": method,
-        "SCRIPT_NAME": "",
         "PATH_INFO": unquote_to_bytes(path.encode("latin-1")).decode("latin-1"),
         "QUERY_STRING": query,
         "REQUEST_URI": target,
@@ -103,7 +111,7 @@ def _read_headers(stream: BinaryIO, environ: "WSGIEnvironment") -> None:
             raise MalformedRequestError(message)
         if "_" not in name:  # it would pass for the one with a hyphen
             key = _key(name)
-            value = value.strip()
+            value = value.strip(_AROUND_A_VALUE)
             environ[key] = f"{environ[key]},{value}" if key in environ else value
     message = "Too many headers"
     raise MalformedRequestError(message, HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE)

@@ -108,12 +108,13 @@ class _Reply:
 
 
 def _head(status: str, headers: "Headers") -> bytes:
-    """Return the lines before a body, the server's own around those of `headers`."""
+    """Return the lines before a body: `headers`, and what these leave to us."""
+    given = {name.lower() for name, _ in headers}
+    own = [("Server", _SERVER), ("Date", _date(int(time())))]
+    own = [each for each in own if each[0].lower() not in given]
     lines = [
         f"HTTP/1.1 {status}",
-        f"Server: {_SERVER}",
-        f"Date: {_date(int(time()))}",
-        *[f"{name}: {value}" for name, value in headers],
+        *[f"{name}: {value}" for name, value in (*own, *headers)],
         "Connection: close\r\n\r\n",
     ]
     return "\r\n".join(lines).encode("latin-1")

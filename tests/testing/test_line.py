@@ -110,6 +110,32 @@ def test_headers_are_joined(started: MockServer) -> None:
     assert found == "1,2"
 
 
+@pytest.mark.parametrize("letter", ["\u00e0", "\u00c5"])
+def test_letter_is_not_cut_in_halves(started: MockServer, letter: str) -> None:
+    """Bytes of UTF-8 that would be blanks in Latin-1 are none (RFC 9110 5.6.3)."""
+    with started.world() as world:
+        line = f"GET /{world.name}/api/{letter}?query={letter} HTTP/1.1"
+        answer = told(started, asked(line, f"X-A: {letter}"))
+        header = world.requests.last.headers["x-a"]
+
+    assert f"Nothing is served at /api/{letter}".encode() in answer
+    assert header.encode("latin-1") == letter.encode()
+
+
+def test_header_of_an_answer_stands_once(started: MockServer) -> None:
+    """Who answers says who it is and when, in place of the server (RFC 9110 6.6.1)."""
+    own = {"server": "nginx", "Date": "Mon, 05 Jan 2026 10:00:00 GMT"}
+    with started.world() as world:
+        world.fault("me.get", {"type": "respond", "status": 503, "headers": own})
+        answer = told(started, asked(f"GET /{world.name}{ME} HTTP/1.1"))
+
+    lines = answer.lower().split(b"\r\n")
+    assert [each for each in lines if each.startswith((b"server", b"date"))] == [
+        b"server: nginx",
+        b"date: mon, 05 jan 2026 10:00:00 gmt",
+    ]
+
+
 def test_large_body_is_taken_in(started: MockServer) -> None:
     """A client that is refused before it has sent all can read why."""
     size = 8 * 1024 * 1024
