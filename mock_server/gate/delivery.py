@@ -1,6 +1,7 @@
 """How an answer leaves, faults considered: as it is, spoilt, or not at all."""
 
 from collections.abc import Iterable
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from mock_server.gate.passage import Passage
@@ -20,6 +21,7 @@ _CUT = Delivery(None, "reset", on_the_line=lambda line: line.reset())
 """What becomes of a request that still waited when its world was reset."""
 _UNHEARD = Outgoing(500, reason_phrase(500), (("Content-Length", "0"),))
 """What the server is told to send where nobody listens any more."""
+_BODILESS = frozenset({HTTPStatus.NO_CONTENT, HTTPStatus.NOT_MODIFIED})
 
 
 def delivery_of(passage: Passage, answer: Outgoing) -> Delivery:
@@ -30,7 +32,20 @@ def delivery_of(passage: Passage, answer: Outgoing) -> Delivery:
     if firing is None:
         return Delivery(answer)
     lost = passage.decision.skips_handler
-    return firing.effect.perform(_scene(passage, firing, None if lost else answer))
+    scene = _scene(passage, firing, None if lost else answer)
+    return _as_asked(firing.effect.perform(scene), passage.incoming.method)
+
+
+def _as_asked(delivery: Delivery, method: str) -> Delivery:
+    """
+    Return `delivery` without a body where HTTP knows none (RFC 9110 6.4.1).
+
+    The client would read it as the beginning of its next answer.
+    """
+    answer = delivery.answer
+    if answer is None or not (method == "HEAD" or answer.status in _BODILESS):
+        return delivery
+    return delivery._replace(answer=answer._replace(body=b""))
 
 
 def deliver(

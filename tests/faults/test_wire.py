@@ -264,6 +264,33 @@ class TestRespond:
         assert b"X-Node: 7" in seen.head
         assert "Refused" not in mock.texts()
 
+    @pytest.mark.parametrize(
+        ("method", "status"), [("HEAD", 502), ("GET", 204), ("GET", 304)]
+    )
+    def test_no_body_where_there_is_none(
+        self, mock: Mock, method: str, status: int
+    ) -> None:
+        """HEAD, 204 and 304 end with the headers (RFC 9110 6.4.1)."""
+        mock.fault(effect={"type": "respond", "status": status, "body": "a page"})
+
+        seen = mock.see(method, LIST)
+
+        assert seen.status_line.startswith(f"HTTP/1.1 {status} ".encode())
+        assert seen.body == b""
+
+    def test_connection_is_good_after_head(self, client: Mock) -> None:
+        """The next answer on a connection is not read from a body of HEAD."""
+        page = {"type": "respond", "preset": "bad_gateway"}
+        client.fault(effect=page, lifetime={"times": 1})
+        head = client.request("HEAD", LIST).replace(b"Connection: close\r\n", b"")
+
+        with client.connected() as line:
+            line.sendall(head + client.request("GET", "/api/ping"))
+            seen = read_to_the_end(line)
+
+        assert seen.status_line.startswith(b"HTTP/1.1 502 ")
+        assert seen.body.startswith(b"HTTP/1.1 200 ")
+
     def test_answer_after_the_handler(self, mock: Mock) -> None:
         """After the handler the request was done, whatever the client hears."""
         mock.fault(effect={"type": "respond", "status": 500, "phase": "after"})
