@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import Field, field
 from typing import Any, TypeAlias
 
-from mock_server.spelling import nearest
+from mock_server.suggestions import nearest
 
 Value: TypeAlias = bool | int | str | None
 

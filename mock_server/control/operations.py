@@ -7,7 +7,7 @@ requests of those before.
 
 from mock_server.gate.world import current_world, mocked_api
 from mock_server.matching import Match, unknown_operations
-from mock_server.spelling import suggestion
+from mock_server.suggestions import suggestion
 
 
 def operations() -> list[str]:

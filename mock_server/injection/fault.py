@@ -14,7 +14,7 @@ from mock_server.matching import Match
 from mock_server.schemas.control import ControlSchema, load_document
 from mock_server.schemas.json_schema import Shape, one_of_kinds
 from mock_server.schemas.matching import MatchSchema
-from mock_server.spelling import suggestion
+from mock_server.suggestions import suggestion
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from marshmallow import ValidationError, fields, validate
 
 from mock_server.schemas.control import ControlSchema
 from mock_server.schemas.json_schema import Shape, one_of_kinds
-from mock_server.spelling import suggestion
+from mock_server.suggestions import suggestion
 
 LONGEST = 600_000
 """Milliseconds that an effect may take: ten minutes."""

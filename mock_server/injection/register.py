@@ -12,7 +12,7 @@ from marshmallow import ValidationError, fields, post_load
 from mock_server.injection.effect import Effect, Phase
 from mock_server.schemas.control import ControlSchema
 from mock_server.schemas.json_schema import Shape
-from mock_server.spelling import suggestion
+from mock_server.suggestions import suggestion
 
 _EFFECTS = "mock_server.injection.effects"
 

@@ -15,7 +15,7 @@ from mock_server.domain.errors import MockServerError
 from mock_server.profiles import PROFILES
 from mock_server.schemas import seed_fields as kinds
 from mock_server.schemas.spelling import camel_case
-from mock_server.spelling import suggestion
+from mock_server.suggestions import suggestion
 
 _UNKNOWN = "is not a key here"
 

@@ -8,7 +8,7 @@ from marshmallow import ValidationError
 from mock_server.domain.duration import parse_duration
 from mock_server.schemas import seed_fields as kinds
 from mock_server.schemas.json_schema import Shape
-from mock_server.spelling import suggestion
+from mock_server.suggestions import suggestion
 
 _LARGEST_VALUE = 1e300
 _LONGEST_LINE = 255

@@ -14,7 +14,7 @@ from mock_server.schemas import event_fields as more
 from mock_server.schemas import seed_fields as kinds
 from mock_server.schemas.control import ControlSchema
 from mock_server.services.validation import IMPORTANCES, OPERATORS
-from mock_server.spelling import suggestion
+from mock_server.suggestions import suggestion
 
 _MOST_RESULTS = 100
 _REQUIRED = ["is required"]

@@ -9,7 +9,7 @@ from mock_server import patterns
 from mock_server.matching import Comparison, Match, Predicate
 from mock_server.schemas.control import ControlSchema, load_document
 from mock_server.schemas.json_schema import Shape
-from mock_server.spelling import suggestion
+from mock_server.suggestions import suggestion
 
 _OF_VALUES = (
     Comparison.EQUAL_TO,

@@ -6,7 +6,7 @@ from typing import TypeAlias
 
 from mock_server.domain.state import ANY_RESOURCE, State
 from mock_server.seed.document import Document, Problem, select, shown, strings
-from mock_server.spelling import nearest
+from mock_server.suggestions import nearest
 
 Known: TypeAlias = Mapping[str, tuple[Collection[str], ...]]
 """Collection -> the names of what it holds."""

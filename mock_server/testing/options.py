@@ -6,7 +6,7 @@ from pathlib import Path
 from ssl import SSLContext
 from typing import Any, TypeAlias, TypedDict
 
-from mock_server.spelling import suggestion
+from mock_server.suggestions import suggestion
 
 SeedChoice: TypeAlias = str | Path | Mapping[str, Any]
 """A seed's name, where a file or folder is, or a whole seed document."""

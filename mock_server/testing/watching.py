@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from http import HTTPStatus
 from textwrap import shorten
 
-from mock_server.spelling import nearest
+from mock_server.suggestions import nearest
 from mock_server.testing.control import ControlPlaneError
 from mock_server.testing.handle import ServerHandle
 from mock_server.testing.journal import RecordedRequest

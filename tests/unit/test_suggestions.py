@@ -1,10 +1,10 @@
-"""What a refusal takes a wrong word for (spelling.py)."""
+"""What a refusal takes a wrong word for (suggestions.py)."""
 
 from __future__ import annotations
 
 import pytest
 
-from mock_server.spelling import nearest, suggestion
+from mock_server.suggestions import nearest, suggestion
 
 PROFILES = ["documented", "2.41", "2.42", "2.43"]
 
