@@ -26,7 +26,7 @@ class Source:
     """Top-level keys whose file holds no JSON."""
     problems: list[str] = field(default_factory=list)
     digest: str = ""
-    """What tells the files that it was read from, all of them, from any others."""
+    """What tells its JSON files, all of them, from any others."""
 
     def add(self, key: str, file: str, found: object) -> None:
         """Take in what `file` holds, or why it holds nothing."""

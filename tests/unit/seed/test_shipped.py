@@ -14,6 +14,7 @@ from mock_server.seed.building import KEYS
 from mock_server.seed.checking import problems_of
 from mock_server.seed.files import packaged_folder, read_source, shipped_names
 from mock_server.seed.shipped import DIGESTS, is_shipped
+from mock_server.seed.source import Source
 
 
 @pytest.fixture
@@ -111,3 +112,11 @@ def test_other_files_are_another_seed(copied: Path, change: str) -> None:
         file.rename(copied / "story.json")
 
     assert not is_shipped(read_source(copied, KEYS))
+
+
+def test_seed_with_a_missing_file_is_checked() -> None:
+    """What could not be read whole is not what the tests checked."""
+    source = Source("own", problems=["gone.png cannot be read"])
+    source.digest = DIGESTS["default"]
+
+    assert not is_shipped(source)
