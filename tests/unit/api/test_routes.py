@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from importlib import import_module
 from inspect import getmembers, isfunction
+from pathlib import Path
 from types import FunctionType
 
 import pytest
 
 from mock_server.api.routes import PREFIX, ROWS, Row, find_view
 
+ROOT = Path(__file__).parents[3]
 MODULES = {row.view.partition(".")[0] for row in ROWS}
 
 
@@ -92,3 +95,17 @@ def test_methods_of_a_path_are_unique() -> None:
     served = [(row.method, row.rule) for row in ROWS]
 
     assert sorted(set(served)) == sorted(served)
+
+
+def test_views_are_under_the_import_rule() -> None:
+    """The rule by which a start imports no view names the modules of all."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    rules = project["tool"]["importlinter"]["contracts"]
+    forbidden = {
+        module
+        for rule in rules
+        if rule.get("source_modules") == ["mock_server.factory"]
+        for module in rule["forbidden_modules"]
+    }
+
+    assert {f"mock_server.api.{module}" for module in MODULES} <= forbidden
