@@ -18,10 +18,21 @@ _MANY = 10_000_000
 
 COMMAND = click.Group("seed", help="Check, make and write seeds.")
 
+
+def _in_folder(
+    _context: click.Context, _parameter: click.Parameter, path: Path | None
+) -> Path | None:
+    """Refuse a file in a folder that there is not, before anything is made for it."""
+    if path is not None and not path.parent.is_dir():
+        raise click.BadParameter(f"there is no folder {str(path.parent)!r}.")
+    return path
+
+
 _OUTPUT = click.option(
     "--output",
     type=click.Path(dir_okay=False, writable=True, path_type=Path),
     metavar="FILE",
+    callback=_in_folder,
     help="Where to write; stdout by default.",
 )
 
@@ -67,9 +78,19 @@ def export(
 
 
 @COMMAND.command("make")
-@click.option("--users", type=click.IntRange(1, _MANY), default=20, show_default=True)
 @click.option(
-    "--conversations", type=click.IntRange(0, _MANY), default=100, show_default=True
+    "--users",
+    type=click.IntRange(1, _MANY),
+    default=20,
+    show_default=True,
+    help="How many users, admin included.",
+)
+@click.option(
+    "--conversations",
+    type=click.IntRange(0, _MANY),
+    default=100,
+    show_default=True,
+    help="How many conversations among them.",
 )
 @click.option(
     "--seed",

@@ -168,6 +168,17 @@ class TestMake:
         assert (code, said.err) == (0, "")
         assert json.loads(said.out)["format"] == 1
 
+    def test_missing_folder_is_told(
+        self, capsys: pytest.CaptureFixture[str], tmp_path: Path
+    ) -> None:
+        """A file in a folder that there is not is refused in one line; 2."""
+        folder = tmp_path / "nowhere"
+
+        code = main(["seed", "make", "--output", str(folder / "seed.json")])
+
+        told = f"dhis2-mock: --output: there is no folder {str(folder)!r}.\n"
+        assert (code, capsys.readouterr().err) == (2, told)
+
 
 class TestSchema:
     """`seed schema`."""
