@@ -39,6 +39,10 @@ class ApiClient:
         `json` is sent as application/json; a `body` of text as text/plain, unless
         `headers` say otherwise.
         """
+        __tracebackhide__ = True
+        if body is not None and not isinstance(body, bytes | str):
+            message = f"a body is bytes or text; for {type(body).__name__} use json="
+            raise TypeError(message)
         sent = dict(self._headers)
         data = body.encode() if isinstance(body, str) else body or b""
         if json is not None:
@@ -47,7 +51,7 @@ class ApiClient:
         elif isinstance(body, str):
             sent["Content-Type"] = "text/plain"
         sent.update(headers or {})
-        target = f"{self._world}{quote(path, safe=_SAFE)}"
+        target = f"{self._world}/{quote(path.removeprefix('/'), safe=_SAFE)}"
         return self._transport.send(method, target, sent, data)
 
     def get(self, path: str, *, headers: Mapping[str, str] | None = None) -> Reply:

@@ -102,7 +102,7 @@ def delay(
     *,
     distribution: Mapping[str, object] | None = None,
 ) -> Effect:
-    """Answer later, by a fixed time or by one drawn from a distribution."""
+    """Answer so many milliseconds later, or by a time drawn from a distribution."""
     return _effect("delay", milliseconds=milliseconds, distribution=distribution)
 
 

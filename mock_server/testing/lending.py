@@ -8,6 +8,7 @@ import pytest
 
 from mock_server.profiles import profile_named
 from mock_server.seed import SeedError
+from mock_server.serving import CannotListenError
 from mock_server.switches import SwitchError
 from mock_server.testing.control import ControlPlaneError
 from mock_server.testing.handle import RemoteServer, ServerHandle
@@ -25,8 +26,11 @@ def server(url: str | None, options: ServerOptions) -> Iterator[ServerHandle]:
     if url:
         yield _remote(url)
         return
-    with MockServer(**options) as started:
+    started = _started(options)
+    try:
         yield started
+    finally:
+        started.stop()
 
 
 @contextmanager
@@ -60,6 +64,16 @@ def check_profile(name: str) -> None:
         raise pytest.UsageError(f"--dhis2-mock-profile: {error.reason}") from error
 
 
+def _started(options: ServerOptions) -> MockServer:
+    """Return a server that runs, or tell why not without our own frames above it."""
+    made = MockServer(**options)
+    try:
+        made.start()
+    except (CannotListenError, SeedError) as error:
+        pytest.fail(f"no server for these tests: {error}", pytrace=False)
+    return made
+
+
 def _made(owner: ServerHandle, options: WorldOptions) -> MockWorld:
     """Return a fresh world, or tell the refusal without our own frames above it."""
     try:
@@ -73,4 +87,6 @@ def _remote(url: str) -> RemoteServer:
         return RemoteServer(url, os.environ.get(_TOKEN))
     except (OSError, ValueError, ControlPlaneError) as error:
         message = f"--dhis2-mock-url: no mock answers at {url}: {error}"
+        if url.rstrip("/").endswith("/api"):
+            message += "; the address of a server does not end with /api"
         pytest.fail(message, pytrace=False)

@@ -98,7 +98,11 @@ def rule_document(
     effect: Effect | Mapping[str, object],
     lifetime: Lifetime,
 ) -> dict[str, object]:
-    """Return the document of a rule."""
+    """Return the document of a rule; what is no effect is a `TypeError`."""
+    __tracebackhide__ = True
+    if not isinstance(effect, Effect | Mapping):
+        message = f"{effect!r} is no effect: `mock_server.faults` makes them"
+        raise TypeError(message)
     told = effect.document if isinstance(effect, Effect) else effect
     document: dict[str, object] = {"effect": dict(told)}
     if match:

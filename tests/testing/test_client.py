@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+import pytest
 
 if TYPE_CHECKING:
     from mock_server import MockWorld
@@ -63,3 +65,20 @@ def test_wrong_password_is_answered(world: MockWorld) -> None:
 def test_world_tells_where_it_is(world: MockWorld) -> None:
     """A world's name in a report is where it can be found."""
     assert repr(world) == f"<MockWorld {world.url}>"
+
+
+def test_slash_may_be_left_out(world: MockWorld) -> None:
+    """A path is the same with and without its first slash."""
+    mobile = world.as_user("mobile")
+
+    assert mobile.get("api/me").json() == mobile.get("/api/me").json()
+
+
+def test_object_as_body_is_refused(world: MockWorld) -> None:
+    """What is neither text nor bytes leads to `json`, before anything is sent."""
+    body: Any = {"subject": "Hey"}
+
+    with pytest.raises(TypeError, match="text; for dict use json="):
+        world.as_user("admin").post(PATH, body=body)
+
+    assert len(world.requests) == 0

@@ -85,6 +85,16 @@ class TestFixtures:
 
         result.assert_outcomes(passed=1)
 
+    def test_api_in_url_is_told(
+        self, pytester: pytest.Pytester, started: MockServer
+    ) -> None:
+        """An address with /api at its end is an error that says so."""
+        pytester.makepyfile(FIVE)
+        result = pytester.runpytest(f"--dhis2-mock-url={started.url}/api", "-k", "one")
+
+        result.assert_outcomes(errors=1)
+        result.stdout.fnmatch_lines(["*; the address of a server does not end with*"])
+
     def test_nobody_at_url_is_told(self, pytester: pytest.Pytester) -> None:
         """An address where no mock answers is an error that names it."""
         pytester.makepyfile(FIVE)
@@ -316,6 +326,18 @@ class TestOptions:
         result = pytester.runpytest(f"--dhis2-mock-port={free_port}")
 
         result.assert_outcomes(passed=1)
+
+    def test_taken_port_is_told(
+        self, pytester: pytest.Pytester, started: MockServer
+    ) -> None:
+        """A port that somebody has is an error in one line, without our frames."""
+        pytester.makepyfile(FIVE)
+        port = started.url.rpartition(":")[2]
+        result = pytester.runpytest(f"--dhis2-mock-port={port}", "-k", "one")
+
+        result.assert_outcomes(errors=1)
+        result.stdout.fnmatch_lines(["no server for these tests: *Address already*"])
+        result.stdout.no_fnmatch_line("*lending.py*")
 
 
 BUG = """

@@ -5,7 +5,7 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from http.client import HTTPException, IncompleteRead, RemoteDisconnected
 from threading import Thread
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -68,6 +68,13 @@ class TestLifetime:
         assert statuses == [200, 200, 503]
         assert fault.document["match"] == {"path": f"{PATH}/*", "user": "mobile"}
         assert fault.document["lifetime"] == {"skip": 1}
+
+    def test_what_is_no_effect_is_refused(self, world: MockWorld) -> None:
+        """A bare status leads to where effects are made."""
+        effect: Any = 503
+
+        with pytest.raises(TypeError, match="503 is no effect: `mock_server"):
+            world.fault("me.get", effect)
 
     def test_wrong_fault_is_refused(self, world: MockWorld) -> None:
         """A fault that makes no sense is an error with place and remedy (check 10)."""
