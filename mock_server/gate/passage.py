@@ -79,7 +79,7 @@ class Passage:
             path=_text(environ.get("PATH_INFO", "")),
             raw_path=self.raw_path,
             root_url=links.root_url(environ),
-            query_string=environ.get("QUERY_STRING", ""),
+            query_string=_text(environ.get("QUERY_STRING", "")),
             headers=headers_of(environ),
             body=self.body,
             body_size=self.body_size,
@@ -119,6 +119,6 @@ def idling(environ: "WSGIEnvironment") -> AbstractContextManager[object]:
     return enter()
 
 
-def _text(path: str) -> str:
-    """Return a path of the environ as what it spells."""
-    return path.encode("latin-1").decode("utf-8", "replace")
+def _text(part: str) -> str:
+    """Return a path or a query of the environ as what it spells."""
+    return part.encode("latin-1").decode("utf-8", "replace")

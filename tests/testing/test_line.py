@@ -116,10 +116,11 @@ def test_letter_is_not_cut_in_halves(started: MockServer, letter: str) -> None:
     with started.world() as world:
         line = f"GET /{world.name}/api/{letter}?query={letter} HTTP/1.1"
         answer = told(started, asked(line, f"X-A: {letter}"))
-        header = world.requests.last.headers["x-a"]
+        last = world.requests.last
 
     assert f"Nothing is served at /api/{letter}".encode() in answer
-    assert header.encode("latin-1") == letter.encode()
+    assert last.query == (("query", letter),)
+    assert last.headers["x-a"].encode("latin-1") == letter.encode()
 
 
 def test_header_of_an_answer_stands_once(started: MockServer) -> None:
