@@ -223,6 +223,7 @@ ROWS = (
     _web(wire.MalformedTokenError, _ANY, 400, "{reason}"),
     _web(wire.NotAuthenticatedError, _ANY, 401, "{reason}"),
     _web(wire.NotAcceptableError, _ANY, 406, "No acceptable representation"),
+    _web(wire.OutsideApiError, _ANY, 404, "Nothing is served at {path}; the API is below /api"),
     _web(wire.NoSuchPathError, _ANY, 404, "Nothing is served at {path}"),
     _web(wire.MethodNotAllowedError, _ANY, 405, "Request method '{method}' is not supported", when="spring_6_wording"),
     _web(wire.MethodNotAllowedError, _ANY, 405, "Request method '{method}' not supported"),

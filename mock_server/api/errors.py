@@ -2,7 +2,7 @@
 
 import logging
 
-from flask import request
+from flask import current_app, request
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound
 from werkzeug.wrappers import Response
 
@@ -16,6 +16,7 @@ from mock_server.wire.errors import (
     MethodNotAllowedError,
     NoSuchPathError,
     NotAuthenticatedError,
+    OutsideApiError,
     TokenRefusedError,
 )
 
@@ -68,7 +69,9 @@ def _answer_unrouted(error: HTTPException) -> Response:
         return answer_error(
             MethodNotAllowedError(method=request.method, allowed=allowed)
         )
-    return answer_error(NoSuchPathError(path=request.path))
+    is_slip = current_app.url_map.bind("").allowed_methods(f"/api{request.path}")
+    unknown = OutsideApiError if is_slip else NoSuchPathError
+    return answer_error(unknown(path=request.path))
 
 
 def answer_http_error(error: HTTPException) -> Response:

@@ -51,5 +51,9 @@ class NoSuchPathError(MockServerError):
     """Nothing is served at `path`."""
 
 
+class OutsideApiError(NoSuchPathError):
+    """Nothing is served at `path`, but there is with /api before it."""
+
+
 class MethodNotAllowedError(MockServerError):
     """The path exists, but not for `method`; `allowed` lists what is."""

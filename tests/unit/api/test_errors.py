@@ -112,6 +112,15 @@ class TestHttpError:
             "message": f"Nothing is served at {path}",
         }
 
+    @pytest.mark.parametrize("path", ["/me", "/messageConversations/ZjHHSjyyeJ2"])
+    def test_path_without_api_is_told(self, path: str) -> None:
+        """A path that only lacks its /api says so (D6)."""
+        reply = create_app().test_client().get(path)
+
+        told = f"Nothing is served at {path}; the API is below /api"
+        assert (reply.status_code, reply.get_json()["message"]) == (404, told)
+        assert reply.headers["X-Mock-Reason"] == "outside-api"
+
 
 class TestReason:
     """Which rule refused (control-plane 5.6)."""
