@@ -9,7 +9,8 @@ import socket
 from contextlib import suppress
 from ssl import SSLContext
 from threading import Lock, Thread
-from typing import TYPE_CHECKING
+from time import sleep
+from typing import TYPE_CHECKING, Any
 
 from mock_server.testing.line import answer
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 _SPARE = 4
 """How many threads wait for a connection at most."""
+_RESPITE = 0.05
+"""Seconds until another try where a connection could not be accepted."""
 _LAST_ANSWERS = 1.0
 """Seconds that a stopping server waits for answers that are being made."""
 
@@ -75,8 +78,8 @@ class Pool:
 
     def _work(self) -> None:
         """Accept and answer, until there are others enough who do."""
-        while True:
-            accepted, (host, port, *_) = self._listener.accept()
+        while (found := self._next()) is not None:
+            accepted, (host, port, *_) = found
             line = self._secured(accepted)
             client = {"REMOTE_ADDR": host, "REMOTE_PORT": str(port)}
             with line:
@@ -86,6 +89,15 @@ class Pool:
                     answer(line, self._app, {**self._about, **client})
             if not self._waits_again(line):
                 return
+
+    def _next(self) -> tuple[socket.socket, Any] | None:
+        """Wait for a connection, also where one cannot be had; `None` is the end."""
+        while not self._is_stopped:
+            try:
+                return self._listener.accept()
+            except OSError:  # no descriptor is free, or the client gave up waiting
+                sleep(_RESPITE)
+        return None
 
     def _secured(self, line: socket.socket) -> socket.socket:
         """Return the line that TLS is spoken on; hands are shaken at the first read."""
