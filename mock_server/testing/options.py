@@ -37,6 +37,7 @@ class ServerOptions(WorldOptions, total=False):
 
 def check_names(given: Mapping[str, object], known: type, what: str) -> None:
     """Raise a `TypeError` for the first name in `given` that is not `known`."""
+    __tracebackhide__ = True
     names = sorted(known.__annotations__)
     for name in given:
         if name not in names:

@@ -14,6 +14,7 @@ from mock_server.testing.conversations import Conversation
 from mock_server.testing.events import Events
 from mock_server.testing.journal import Requests
 from mock_server.testing.matching import Criteria, Match, match_document, wire_key
+from mock_server.testing.options import check_names
 from mock_server.testing.outbox import Outbox
 from mock_server.testing.rules import Fault, Lifetime, rule_document
 from mock_server.testing.transport import Transport
@@ -126,6 +127,7 @@ class MockWorld:
 
         """
         __tracebackhide__ = True
+        check_names(rule, Rule, "a fault")
         lifetime, criteria = _parted(rule, Lifetime.__annotations__)
         wanted = match_document(match, criteria)
         document = rule_document(wanted, effect, lifetime)
@@ -158,6 +160,7 @@ class MockWorld:
 
         """
         __tracebackhide__ = True
+        check_names(expected, Expectation, "verify")
         within = expected.pop("within", None)
         count, criteria = _parted(expected, Count.__annotations__)
         wanted: dict[str, object] = {"match": match_document(match, criteria)}

@@ -76,6 +76,17 @@ class TestLifetime:
         with pytest.raises(TypeError, match="503 is no effect: `mock_server"):
             world.fault("me.get", effect)
 
+    def test_misspelt_keyword_is_refused(self, world: MockWorld) -> None:
+        """A keyword that is no part of a rule leads to the one that was meant."""
+        slips: Any = {"time": 2}
+
+        with pytest.raises(TypeError, match="no option 'time'; did you mean 'times'"):
+            world.fault("me.get", faults.empty(), **slips)
+        with pytest.raises(TypeError, match="no option 'time'; did you mean 'times'"):
+            world.verify("me.get", **slips)
+
+        assert world.faults == []
+
     def test_wrong_fault_is_refused(self, world: MockWorld) -> None:
         """A fault that makes no sense is an error with place and remedy (check 10)."""
         with pytest.raises(ControlPlaneError) as refused:
