@@ -38,6 +38,7 @@ class Desk:
         environ[PASSAGE] = passage = Passage(environ)
         with passage.notes.of_the_handler():
             answer = answer_of(self.application, environ)
+        del environ[PASSAGE]  # they hold each other, and would be garbage to collect
         delivery = delivery_of(passage, answer)
         # The journal has it before the client has: who asks it then finds it (0.1).
         passage.record(delivery.answer, delivery.sent)

@@ -6,6 +6,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from flask import request, request_started
 from werkzeug.test import EnvironBuilder
 
 from mock_server.factory import create_app
@@ -18,7 +19,6 @@ from mock_server.traffic import Caller, Outgoing
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from _typeshed.wsgi import WSGIEnvironment
     from flask import Flask
     from flask.testing import FlaskClient
 
@@ -37,16 +37,23 @@ def client(app: Flask) -> FlaskClient:
     return app.test_client(use_cookies=False)
 
 
-def sent(client: FlaskClient, path: str, **more: Any) -> WSGIEnvironment:
-    """Send a request and return its environ, as it is when it was answered."""
+def met(client: FlaskClient, path: str, **more: Any) -> Passage | None:
+    """Send a request and return the passage that the application met it with."""
+    passages: list[Passage | None] = []
+
+    def meet(_: Flask) -> None:
+        passages.append(passage_of(request.environ))
+
     environ = EnvironBuilder(path, **more).get_environ()
-    answer_of(client.application, environ)
-    return environ
+    with request_started.connected_to(meet):
+        answer_of(client.application, environ)
+    (found,) = passages
+    return found
 
 
 def passage(client: FlaskClient, path: str, **more: Any) -> Passage:
     """Send a request and return its passage over the desk."""
-    found = passage_of(sent(client, path, **more))
+    found = met(client, path, **more)
     assert found is not None
     return found
 
@@ -132,9 +139,9 @@ class TestIncoming:
 
     def test_control_plane_passes_no_desk(self, client: FlaskClient) -> None:
         """Nothing about `/__mock` is looked at (3.1)."""
-        assert passage_of(sent(client, "/__mock")) is None
-        assert passage_of(sent(client, "/__mock/health")) is None
-        assert passage_of(sent(client, "/__mockery")) is not None
+        assert met(client, "/__mock") is None
+        assert met(client, "/__mock/health") is None
+        assert met(client, "/__mockery") is not None
 
 
 class _Slow:
