@@ -30,7 +30,7 @@ from mock_server.domain.timeline import Timeline
 from mock_server.later import later
 from mock_server.seed.document import Document
 from mock_server.seed.files import DEFAULT
-from mock_server.seed.records import record, reference
+from mock_server.seed.records import as_it_is, record, reference
 
 if TYPE_CHECKING:
     from mock_server.injection.fault import Fault
@@ -161,16 +161,12 @@ def _faults(rows: Sequence[_Row]) -> tuple["Fault", ...]:
     return tuple(map(_fault, rows))
 
 
-def _same(value: Any) -> Any:
-    return value
-
-
 _PARTS: Mapping[str, Callable[[Any], Any]] = {
-    "format": _same,
-    "profile": _same,
+    "format": as_it_is,
+    "profile": as_it_is,
     "switches": dict,
     "clock": _clock,
-    "randomSeed": _same,
+    "randomSeed": as_it_is,
     "uids": _uid_queues,
     "progress": partial(record, Progress),
     "system": partial(record, Configuration),

@@ -45,6 +45,11 @@ def reference(value: Any) -> Any:
     return value["id"] if isinstance(value, dict) else value
 
 
+def as_it_is(value: Any) -> Any:
+    """Return a value that is in a record what it is in JSON."""
+    return value
+
+
 @cache
 def _readers(kind: Callable[..., object]) -> Mapping[str, tuple[str, _Reader]]:
     """Key -> the attribute that it is about, and how its value is read."""
@@ -71,11 +76,7 @@ def _reader(hint: Any) -> _Reader:
         return partial(_collection, origin, _reader(parts[0]))
     if isinstance(hint, type) and is_dataclass(hint):
         return partial(record, hint)
-    return hint if issubclass(hint, StrEnum) else _READERS.get(hint, _same)
-
-
-def _same(value: Any) -> Any:
-    return value
+    return hint if issubclass(hint, StrEnum) else _READERS.get(hint, as_it_is)
 
 
 def _optional(read: _Reader, value: Any) -> Any:
