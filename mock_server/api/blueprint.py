@@ -9,19 +9,20 @@ from mock_server.api import context, cors
 from mock_server.api.routes import PREFIX, ROWS, Row, View, find_view
 from mock_server.gate.passage import passage_of
 from mock_server.wire.answers import TextBody, respond
+from mock_server.wire.rule import endpoint_of
 
 api = Blueprint("api", __name__)
 
 _open_endpoints = frozenset(
-    f"{api.name}.{row.operation.replace('.', ':')}" for row in ROWS if row.is_open
+    f"{api.name}.{endpoint_of(row.operation)}" for row in ROWS if row.is_open
 )
 
 
 def _hang_up(row: Row) -> None:
-    """Serve a route of the table; Flask wants the dots of names spelled otherwise."""
+    """Serve a route of the table."""
     api.add_url_rule(
         row.rule,
-        row.operation.replace(".", ":"),
+        endpoint_of(row.operation),
         _served(row),
         methods=[row.method],
         strict_slashes=row.rule.startswith(PREFIX),

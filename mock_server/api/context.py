@@ -32,6 +32,7 @@ from mock_server.wire.errors import (
     UnsupportedContentTypeError,
 )
 from mock_server.wire.negotiation import Format, choose_format
+from mock_server.wire.rule import operation_of
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
@@ -61,9 +62,7 @@ def settings() -> Settings:
 
 def operation() -> str | None:
     """Return the name of the operation asked for, if the path has one."""
-    endpoint = request.endpoint or ""
-    blueprint, _, name = endpoint.partition(".")
-    return name.replace(":", ".") if blueprint == "api" else None
+    return operation_of(request.endpoint or "")
 
 
 def note_unhandled() -> None:

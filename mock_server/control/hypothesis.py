@@ -13,6 +13,7 @@ from mock_server.journal.record import RecordedRequest
 from mock_server.schemas.control import InvalidDocumentError
 from mock_server.traffic import Caller, Incoming
 from mock_server.wire.environ import API_VERSION, WORLD
+from mock_server.wire.rule import operation_of
 from mock_server.world import World
 
 
@@ -64,8 +65,7 @@ def _operation(path: str, method: str) -> str | None:
         endpoint, _ = mocked_api().url_map.bind("localhost").match(path, method)
     except (HTTPException, RequestRedirect):
         return None
-    blueprint, _, name = endpoint.partition(".")
-    return name.replace(":", ".") if blueprint == "api" else None
+    return operation_of(endpoint)
 
 
 def _caller(name: str, world: World) -> Caller | None:

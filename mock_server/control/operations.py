@@ -8,15 +8,12 @@ requests of those before.
 from mock_server.gate.world import current_world, mocked_api
 from mock_server.matching import Match, unknown_operations
 from mock_server.suggestions import suggestion
+from mock_server.wire.rule import operation_of
 
 
 def operations() -> list[str]:
     """Return the names of all operations of the mocked API."""
-    return sorted(
-        endpoint.removeprefix("api.").replace(":", ".")
-        for endpoint in mocked_api().view_functions
-        if endpoint.startswith("api.")
-    )
+    return sorted(filter(None, map(operation_of, mocked_api().view_functions)))
 
 
 def unknown_to_us(match: Match, place: str) -> list[dict[str, str]]:

@@ -7,6 +7,8 @@ from typing import Any, NamedTuple
 
 from werkzeug.routing import AnyConverter, Map, Rule
 
+from mock_server.wire.rule import operation_of
+
 _SOURCE = re.compile(r" \([^()]*\)$")
 """Where a docstring says which section it follows."""
 
@@ -29,20 +31,19 @@ def rules_of(url_map: Map, blueprint: str) -> list[tuple[Route, Rule]]:
     found = (
         (route, rule)
         for rule in url_map.iter_rules()
-        if rule.endpoint.startswith(f"{blueprint}.")
-        for route in _routes(rule)
+        if (operation := operation_of(rule.endpoint, blueprint)) is not None
+        for route in _routes(rule, operation)
     )
     return sorted(found, key=lambda each: (each[0].path, each[0].method))
 
 
-def _routes(rule: Rule) -> Iterator[Route]:
-    _, _, name = rule.endpoint.partition(".")
+def _routes(rule: Rule, operation: str) -> Iterator[Route]:
     path = "".join(
         f"{{{text.lstrip('_')}}}" if is_part else text
         for is_part, text in rule._trace  # noqa: SLF001 - Rule has no public form of it
     ).removeprefix("|")
     for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):
-        yield Route(method, path, name.replace(":", "."))
+        yield Route(method, path, operation)
 
 
 def parts_of(rule: Rule) -> dict[str, dict[str, Any]]:

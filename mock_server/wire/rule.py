@@ -1,9 +1,20 @@
-"""The rule of a route as Werkzeug sees it, and what a uid looks like in its path."""
+"""The rule of a route as Werkzeug sees it: its name, and a uid in its path."""
 
 from collections.abc import Callable
 from functools import cache
 
 from werkzeug.routing import BaseConverter, Rule
+
+
+def endpoint_of(operation: str) -> str:
+    """Return the name of a route within its blueprint; Flask wants no dots in it."""
+    return operation.replace(".", ":")
+
+
+def operation_of(endpoint: str, blueprint: str = "api") -> str | None:
+    """Return the operation that an endpoint stands for, if the blueprint has it."""
+    owner, _, name = endpoint.partition(".")
+    return name.replace(":", ".") if owner == blueprint else None
 
 
 class UidConverter(BaseConverter):
