@@ -658,6 +658,7 @@ def test_unused_plugin_imports_nothing(pytester: pytest.Pytester) -> None:
             "mock_server",
             "mock_server.version",
             "mock_server.testing",
+            "mock_server.testing.fixtures",
             "mock_server.testing.pytest_plugin",
         }
         assert not {"flask", "werkzeug", "marshmallow", "waitress"} & set(sys.modules)
