@@ -14,7 +14,7 @@ from mock_server.schemas.catalogue import instant
 from mock_server.schemas.control import SnapshotSchema, load_document
 from mock_server.schemas.seed import SeedSchema
 from mock_server.seed import Seed, parse_seed
-from mock_server.snapshots import Snapshot
+from mock_server.snapshots import CURRENT, Snapshot
 from mock_server.wire import links
 
 _SCHEMA = SnapshotSchema()
@@ -84,6 +84,16 @@ def restore_snapshot(name: str) -> tuple[str, int]:
     """POST /__mock/snapshots/{name}/restore: back to it, the journal stays (3.6)."""
     here = current_world()
     here.restore(here.find_snapshot(name))
+    return "", 204
+
+
+@control.post("/snapshots/restore")
+@takes(SeedSchema(), {"format": 1})
+@answers(204)
+def restore_document() -> tuple[str, int]:
+    """POST /__mock/snapshots/restore: to the body, of which no snapshot is kept."""
+    here = current_world()
+    here.restore(_of_seed(CURRENT, parse_seed(json_body(), CURRENT)))
     return "", 204
 
 

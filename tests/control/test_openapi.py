@@ -136,7 +136,7 @@ class TestExamples:
         assert with_body == {
             *("setClock", "advanceClock", "postEvents", "createFaults", "putFault"),
             *("explainFaults", "verifyRequests", "patchSettings", "createSnapshot"),
-            *("putSnapshot", "createWorld", "putWorld"),
+            *("putSnapshot", "restoreDocument", "createWorld", "putWorld"),
         }
 
     @pytest.mark.parametrize(("name", "example"), EXAMPLES)

@@ -151,6 +151,40 @@ class TestMake:
         )
 
 
+class TestRestoreDocument:
+    """POST /__mock/snapshots/restore."""
+
+    def test_state_of_body_is_served(self, served: Api) -> None:
+        """The body becomes the state, and no snapshot is kept of it."""
+        before = served.get(f"{SNAPSHOTS}/current").json()
+        served.as_user("mobile").send("xE7jOejl9FI", subject="Later")
+
+        reply = served.post(f"{SNAPSHOTS}/restore", json=before)
+
+        assert reply.status == 204
+        assert "Later" not in subjects(served)
+        assert served.get(SNAPSHOTS).json() == []
+
+    def test_full_shelf_is_no_matter(self, api_with: Callable[[Settings], Api]) -> None:
+        """It takes none of the places that snapshots have."""
+        api = api_with(Settings(snapshot_limit=0))
+        before = api.get(f"{SNAPSHOTS}/current").json()
+
+        assert api.post(f"{SNAPSHOTS}/restore", json=before).status == 204
+
+    def test_unsound_body_changes_nothing(self, served: Api) -> None:
+        """A body that is no seed is refused as a whole."""
+        before = served.get(f"{SNAPSHOTS}/current").body
+
+        reply = served.post(f"{SNAPSHOTS}/restore", json={"users": [{"id": "x"}]})
+
+        assert reply.status == 422
+        assert {"pointer": "/format", "message": "is required"} in reply.json()[
+            "errors"
+        ]
+        assert served.get(f"{SNAPSHOTS}/current").body == before
+
+
 class TestRestore:
     """POST /__mock/snapshots/{name}/restore."""
 
