@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     )
 
 _CONNECTIONS = 900
+_PORTS = range(2**16)
+"""More than these the system would cut to their last 16 bits, and take that."""
 
 LOG = logging.getLogger("dhis2_mock")
 
@@ -119,6 +121,8 @@ class Server:
 
 def bind(address: Address) -> socket.socket:
     """Return a socket bound to `address`, IPv4 first where a name has both."""
+    if address.port not in _PORTS:
+        raise CannotListenError(address, f"a port is from 0 to {_PORTS[-1]}")
     try:
         found = socket.getaddrinfo(
             address.host, address.port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE

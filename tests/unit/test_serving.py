@@ -240,6 +240,12 @@ class TestBind:
         )
         assert "\n" not in str(refusal.value)
 
+    @pytest.mark.parametrize("port", [-1, 65536, 99999])
+    def test_impossible_port_is_named(self, port: int) -> None:
+        """A port that is none is refused, and not cut to one that is."""
+        with pytest.raises(CannotListenError, match=f"port {port}: a port is from 0"):
+            bind(Address(port=port))
+
     @pytest.mark.parametrize(
         ("host", "start_of_url", "end_of_url"),
         [
