@@ -5,6 +5,8 @@ from difflib import get_close_matches
 
 _LISTED = 50
 """How many words a refusal lists at most."""
+_BEGINNING = 3
+"""Letters by which the beginning of a word is known."""
 
 
 def nearest(wrong: str, known: Iterable[str]) -> str | None:
@@ -12,10 +14,16 @@ def nearest(wrong: str, known: Iterable[str]) -> str | None:
     Return the known word that `wrong` is a slip of, if it is like any.
 
     What has no letters is no slip: 2.40 is as near to 2.43 as to 2.41, and means none.
+    The beginning of a single word is one: `ttl` is `ttl_seconds`.
     """
     if not any(map(str.isalpha, wrong)):
         return None
-    return next(iter(get_close_matches(wrong, known, n=1)), None)
+    known = list(known)
+    close = get_close_matches(wrong, known, n=1)
+    if close:
+        return close[0]
+    longer = [each for each in known if each.startswith(wrong)]
+    return longer[0] if len(longer) == 1 and len(wrong) >= _BEGINNING else None
 
 
 def suggestion(wrong: str, known: Iterable[str]) -> str:

@@ -3,83 +3,100 @@
 import json as json_module
 from base64 import b64encode
 from collections.abc import Mapping
-from typing import Any
-from urllib.parse import quote
+from typing import Any, TypedDict, Unpack
+from urllib.parse import quote, urlencode
 
+from mock_server.testing.calls import check_names
 from mock_server.testing.transport import Reply, Transport
 
 _SAFE = "/?&=%:,+*!$[]~;()|@"
 """What stays in a path as it is written; `fields=a[b]` needs no escaping."""
 
 
+class Asked(TypedDict, total=False):
+    """What goes with any request."""
+
+    params: Mapping[str, object]
+    """Parameters of the query; a list is one for each of its values."""
+    headers: Mapping[str, str]
+
+
+class Sent(Asked, total=False):
+    """What goes with a request that has a body, in one of these two ways."""
+
+    json: Any
+    """Sent as application/json."""
+    body: bytes | str | None
+    """Text is sent as text/plain, unless `headers` say otherwise."""
+
+
 class ApiClient:
     """Speaks for one user to one world; answers are returned, whatever they say."""
 
     def __init__(
-        self, transport: Transport, world: str, user: str, password: str
+        self, transport: Transport, world: str, user: str | None, password: str
     ) -> None:
-        """Speak to the world at the path `world` as `user`."""
+        """Speak to the world at the path `world` as `user`; `None` is nobody."""
         self._transport = transport
         self._world = world
-        credentials = b64encode(f"{user}:{password}".encode()).decode()
-        self._headers = {"Authorization": f"Basic {credentials}"}
+        self._headers: dict[str, str] = {}
+        if user is not None:
+            credentials = b64encode(f"{user}:{password}".encode()).decode()
+            self._headers["Authorization"] = f"Basic {credentials}"
 
-    def request(
-        self,
-        method: str,
-        path: str,
-        *,
-        json: Any = None,
-        body: bytes | str | None = None,
-        headers: Mapping[str, str] | None = None,
-    ) -> Reply:
+    def request(self, method: str, path: str, **sent: Unpack[Sent]) -> Reply:
         """
         Send one request to `path`, such as `/api/me?fields=id`.
 
-        `json` is sent as application/json; a `body` of text as text/plain, unless
-        `headers` say otherwise.
+        Raises:
+            TypeError: there is no such option, or `body` is neither bytes nor text.
+            OSError: the connection failed, as a fault may have it.
+            http.client.HTTPException: what came is no HTTP.
         """
         __tracebackhide__ = True
+        check_names(sent, Sent, "a request")
+        body, document = sent.get("body"), sent.get("json")
         if body is not None and not isinstance(body, bytes | str):
             message = f"a body is bytes or text; for {type(body).__name__} use json="
             raise TypeError(message)
-        sent = dict(self._headers)
+        headers = dict(self._headers)
         data = body.encode() if isinstance(body, str) else body or b""
-        if json is not None:
-            data = json_module.dumps(json).encode()
-            sent["Content-Type"] = "application/json"
+        if document is not None:
+            data = json_module.dumps(document).encode()
+            headers["Content-Type"] = "application/json"
         elif isinstance(body, str):
-            sent["Content-Type"] = "text/plain"
-        sent.update(headers or {})
-        target = f"{self._world}/{quote(path.removeprefix('/'), safe=_SAFE)}"
-        return self._transport.send(method, target, sent, data)
+            headers["Content-Type"] = "text/plain"
+        headers.update(sent.get("headers") or {})
+        target = self._target(path, sent.get("params") or {})
+        return self._transport.send(method, target, headers, data)
 
-    def get(self, path: str, *, headers: Mapping[str, str] | None = None) -> Reply:
+    def get(self, path: str, **asked: Unpack[Asked]) -> Reply:
         """Send a GET."""
-        return self.request("GET", path, headers=headers)
+        __tracebackhide__ = True
+        return self.request("GET", path, **asked)
 
-    def post(
-        self,
-        path: str,
-        *,
-        json: Any = None,
-        body: bytes | str | None = None,
-        headers: Mapping[str, str] | None = None,
-    ) -> Reply:
+    def post(self, path: str, **sent: Unpack[Sent]) -> Reply:
         """Send a POST."""
-        return self.request("POST", path, json=json, body=body, headers=headers)
+        __tracebackhide__ = True
+        return self.request("POST", path, **sent)
 
-    def put(
-        self,
-        path: str,
-        *,
-        json: Any = None,
-        body: bytes | str | None = None,
-        headers: Mapping[str, str] | None = None,
-    ) -> Reply:
+    def put(self, path: str, **sent: Unpack[Sent]) -> Reply:
         """Send a PUT."""
-        return self.request("PUT", path, json=json, body=body, headers=headers)
+        __tracebackhide__ = True
+        return self.request("PUT", path, **sent)
 
-    def delete(self, path: str, *, headers: Mapping[str, str] | None = None) -> Reply:
+    def delete(self, path: str, **asked: Unpack[Asked]) -> Reply:
         """Send a DELETE."""
-        return self.request("DELETE", path, headers=headers)
+        __tracebackhide__ = True
+        return self.request("DELETE", path, **asked)
+
+    def _target(self, path: str, params: Mapping[str, object]) -> str:
+        target = f"{self._world}/{quote(path.removeprefix('/'), safe=_SAFE)}"
+        if not params:
+            return target
+        told = {
+            name: str(value).lower() if isinstance(value, bool) else value
+            for name, value in params.items()
+        }
+        mark = "&" if "?" in target else "?"
+        return f"{target}{mark}{urlencode(told, doseq=True)}"

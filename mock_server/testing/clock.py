@@ -1,8 +1,9 @@
 """The time of a world, made to stand, to jump and to run again (control-plane 3.6)."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from mock_server.testing.calls import with_hints
 from mock_server.testing.control import ControlPlane
 
 _CLOCK = "/clock"
@@ -26,8 +27,9 @@ class Clock:
         document: dict[str, Any] = self._control.call("GET", _CLOCK)
         return document
 
+    @with_hints
     def freeze(
-        self, now: datetime | str | None = None, *, tick_milliseconds: int = 0
+        self, now: date | str | None = None, *, tick_milliseconds: int = 0
     ) -> None:
         """Stand still at `now`, or where it is; each write moves on by the tick."""
         wanted: dict[str, object] = {"mode": "frozen"}
@@ -38,12 +40,14 @@ class Clock:
         __tracebackhide__ = True
         self._control.call("PUT", _CLOCK, wanted)
 
-    def shift(self, now: datetime | str) -> None:
+    @with_hints
+    def shift(self, now: date | str) -> None:
         """Show `now` at this moment, and run on from there."""
         wanted = {"mode": "offset", "now": instant(now)}
         __tracebackhide__ = True
         self._control.call("PUT", _CLOCK, wanted)
 
+    @with_hints
     def advance(
         self,
         *,
@@ -53,8 +57,8 @@ class Clock:
         seconds: float = 0,
     ) -> datetime:
         """Move ahead, firing what falls due on the way; return the time it is then."""
-        by = timedelta(days=days, hours=hours, minutes=minutes, seconds=seconds)
         __tracebackhide__ = True
+        by = timedelta(days=days, hours=hours, minutes=minutes, seconds=seconds)
         self._control.call("POST", "/clock/advance", {"seconds": by.total_seconds()})
         return self.now
 
@@ -64,10 +68,10 @@ class Clock:
         self._control.call("DELETE", _CLOCK)
 
 
-def instant(moment: datetime | str) -> str:
-    """Return an instant as the wire spells it."""
-    if isinstance(moment, str):
-        return moment
+def instant(moment: date | str) -> str:
+    """Return an instant as the wire spells it; a day begins at midnight."""
+    if not isinstance(moment, datetime):
+        return str(moment)
     return _naive(moment).isoformat(timespec="milliseconds")
 
 

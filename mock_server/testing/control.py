@@ -68,6 +68,7 @@ class ControlPlane:
         query: Mapping[str, object] | None = None,
     ) -> Reply:
         """Return the answer, whatever it is."""
+        __tracebackhide__ = True
         headers = {"Accept": _JSON}
         if self.token is not None:
             headers["Authorization"] = f"Bearer {self.token}"

@@ -16,6 +16,7 @@ class Message:
     text: str
     sender: str | None
     """The uid of who wrote it; `None` is the server itself."""
+    sender_username: str | None
     internal: bool
     attachments: tuple[str, ...]
     """The uids of the files that hang on it."""
@@ -30,6 +31,7 @@ class Participant:
 
     user: str
     """The uid."""
+    username: str
     read: bool
     follow_up: bool
 
@@ -50,8 +52,9 @@ class Conversation:
     """The conversation as a snapshot has it."""
 
     @classmethod
-    def read(cls, document: _Document) -> "Conversation":
-        """Return a conversation of a snapshot."""
+    def read(cls, document: _Document, names: Mapping[str, str]) -> "Conversation":
+        """Return a conversation of a snapshot, whose users have these `names`."""
+        members = document.get("userMessages", ())
         return cls(
             uid=document["id"],
             subject=document["subject"],
@@ -59,25 +62,29 @@ class Conversation:
             status=document.get("status", "NONE"),
             priority=document.get("priority", "NONE"),
             assignee=document.get("assignee"),
-            messages=tuple(map(_message, document.get("messages", ()))),
-            participants=tuple(map(_participant, document.get("userMessages", ()))),
+            messages=tuple(_message(each, names) for each in document["messages"]),
+            participants=tuple(_participant(each, names) for each in members),
             document=document,
         )
 
     def participant(self, user: str) -> Participant:
-        """Return what this is to the user with this uid, or raise `LookupError`."""
+        """Return what this is to a user, by username or uid, or raise `LookupError`."""
+        __tracebackhide__ = True
         for each in self.participants:
-            if each.user == user:
+            if user in {each.user, each.username}:
                 return each
-        message = f"{user!r} takes no part in {self.uid!r}"
+        there = ", ".join(each.username for each in self.participants) or "nobody"
+        message = f"{user!r} takes no part in {self.uid!r}; there is {there}"
         raise LookupError(message)
 
 
-def _message(document: _Document) -> Message:
+def _message(document: _Document, names: Mapping[str, str]) -> Message:
+    sender = document.get("sender")
     return Message(
         uid=document["id"],
         text=document.get("text") or "",
-        sender=document.get("sender"),
+        sender=sender,
+        sender_username=None if sender is None else names[sender],
         internal=bool(document.get("internal")),
         attachments=tuple(document.get("attachments", ())),
         created=datetime.fromisoformat(document["created"]),
@@ -85,9 +92,10 @@ def _message(document: _Document) -> Message:
     )
 
 
-def _participant(document: _Document) -> Participant:
+def _participant(document: _Document, names: Mapping[str, str]) -> Participant:
     return Participant(
         user=document["user"],
+        username=names[document["user"]],
         read=bool(document.get("read")),
         follow_up=bool(document.get("followUp")),
     )

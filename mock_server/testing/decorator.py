@@ -7,7 +7,8 @@ from types import TracebackType
 from typing import Any, Concatenate, ParamSpec, TypeVar, Unpack, cast, overload
 from unittest import TestCase
 
-from mock_server.testing.options import ServerOptions, check_names
+from mock_server.testing.calls import check_names
+from mock_server.testing.options import ServerOptions
 from mock_server.testing.server import MockServer
 from mock_server.testing.world import MockWorld
 

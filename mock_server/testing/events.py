@@ -1,9 +1,11 @@
 """What only the server itself can do, made to happen (control-plane 5.2, 5.3)."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import date, timedelta
 from typing import Any, TypeAlias, TypedDict, Unpack
 
+from mock_server.domain.duration import print_duration
+from mock_server.testing.calls import check_names, with_hints
 from mock_server.testing.clock import instant
 from mock_server.testing.control import ControlPlane
 from mock_server.testing.matching import wire_key
@@ -22,19 +24,45 @@ class Recipients(TypedDict, total=False):
 
 
 class ValidationResult(TypedDict, total=False):
-    """What a validation rule found; the server knows more keys than these."""
+    """What a validation rule found; `rule_name` and `recipients` have to be told."""
 
     rule: str
     rule_name: str
+    rule_description: str
     importance: str
     """`HIGH`, `MEDIUM` or `LOW`."""
+    operator: str
+    left_value: float
+    right_value: float
+    left_side_description: str
+    right_side_description: str
     organisation_unit: str
     period: str
+    attribute_option_combo: str
     count: int
     """How many results alike."""
+    recipients: Recipients
+    hierarchy_only: bool
+    parent_only: bool
+    templates: Sequence[Mapping[str, str]]
+
+
+class ValidationResults(ValidationResult, total=False):
+    """One result, or several in `results`, for which the rest holds as well."""
+
     strategy: str
     """`COLLECTIVE_SUMMARY` or `SINGLE_NOTIFICATION`."""
+    results: Sequence[ValidationResult]
+
+
+class Completion(TypedDict, total=False):
+    """More of a completed form; without the last two nobody is told."""
+
+    period: str
+    organisation_unit: str
+    attribute_option_combo: str
     recipients: Recipients
+    notify_completing_user: bool
 
 
 class Events:
@@ -49,45 +77,107 @@ class Events:
         return iter(self._control.call("GET", _EVENTS))
 
     def cause(self, event: Event) -> Event:
-        """Let any event happen; return what the server tells of it."""
+        """Let any event happen; `created` in what is returned are conversations."""
+        __tracebackhide__ = True
         told: Event = self._control.call("POST", _EVENTS, dict(event))
         return told
 
-    def plan(self, event: Event, *, at: datetime | str) -> Event:
-        """Let an event happen when the clock of the world passes a moment."""
-        return self.cause({"at": instant(at), "event": dict(event)})
+    @with_hints
+    def plan(
+        self,
+        event: Event,
+        *,
+        at: date | str | None = None,
+        after: timedelta | str | None = None,
+        every: timedelta | str | None = None,
+        times: int | None = None,
+    ) -> Event:
+        """
+        Let an event happen when the clock of the world passes a moment.
 
-    def validation_results(self, **result: Unpack[ValidationResult]) -> Event:
+        Args:
+            event: what happens, as `cause` takes it.
+            at: when it happens.
+            after: how long it is until then; a text is ISO 8601, such as `PT5M`.
+            every: how long it is from one time to the next.
+            times: how often it happens.
+
+        """
+        __tracebackhide__ = True
+        when = {
+            "at": None if at is None else instant(at),
+            "after": _duration(after),
+            "every": _duration(every),
+            "times": times,
+        }
+        return self.cause({**_told(when), "event": dict(event)})
+
+    def validation_results(self, **result: Unpack[ValidationResults]) -> Event:
         """Let a validation notification be sent."""
+        __tracebackhide__ = True
+        check_names(result, ValidationResults, "Events.validation_results")
         return self.cause({"type": "validationResults", **_wired(result)})
 
-    def system_message(self, *to: str, subject: str, text: str) -> Event:
+    @with_hints
+    def system_message(
+        self, *to: str, subject: str, text: str, created_by: str | None = None
+    ) -> Event:
         """Let the server itself write to these users."""
-        event = {"type": "systemMessage", "to": list(to)}
-        return self.cause({**event, "subject": subject, "text": text})
+        __tracebackhide__ = True
+        event = {"type": "systemMessage", "to": list(to), "createdBy": created_by}
+        return self.cause({**_told(event), "subject": subject, "text": text})
 
-    def reply(self, conversation: str, *, as_user: str, text: str) -> Event:
+    @with_hints
+    def reply(
+        self, conversation: str, *, as_user: str, text: str, internal: bool = False
+    ) -> Event:
         """Let somebody reply in a conversation, past the API."""
-        event = {"type": "reply", "conversation": conversation}
+        __tracebackhide__ = True
+        event = {"type": "reply", "conversation": conversation, "internal": internal}
         return self.cause({**event, "as": as_user, "text": text})
 
-    def version_update(self, version: str) -> Event:
-        """Let the server tell its superusers of a new version."""
-        return self.cause({"type": "versionUpdate", "version": version})
+    @with_hints
+    def version_update(
+        self, version: str, *, recipients: Recipients | None = None
+    ) -> Event:
+        """Let the server tell of a new version, its superusers if nobody is named."""
+        __tracebackhide__ = True
+        told = None if recipients is None else _wired(recipients)
+        event = {"type": "versionUpdate", "version": version, "recipients": told}
+        return self.cause(_told(event))
 
-    def error_notice(self, subject: str, message: str) -> Event:
+    @with_hints
+    def error_notice(
+        self, subject: str, message: str, *, cause: str | None = None
+    ) -> Event:
         """Let the server tell the feedback group of an error."""
-        event = {"type": "errorNotice", "subject": subject}
-        return self.cause({**event, "message": message})
+        __tracebackhide__ = True
+        event = {"type": "errorNotice", "subject": subject, "message": message}
+        return self.cause(_told({**event, "cause": cause}))
 
-    def data_set_completed(self, data_set: str, *, as_user: str) -> Event:
-        """Let the completion of a data set be told."""
-        event = {"type": "dataSetCompleted", "dataSet": data_set}
-        return self.cause({**event, "as": as_user})
+    def data_set_completed(
+        self, data_set: str, *, as_user: str, **more: Unpack[Completion]
+    ) -> Event:
+        """Let the completion of a data set be told, to whoever is named."""
+        __tracebackhide__ = True
+        check_names(more, Completion, "Events.data_set_completed")
+        event = {"type": "dataSetCompleted", "dataSet": data_set, "as": as_user}
+        return self.cause({**event, **_wired(more)})
 
 
-def _wired(part: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        wire_key(name): _wired(value) if isinstance(value, Mapping) else value
-        for name, value in part.items()
-    }
+def _duration(time: timedelta | str | None) -> str | None:
+    """Return a length of time as ISO 8601 has it."""
+    return print_duration(time) if isinstance(time, timedelta) else time
+
+
+def _told(part: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in part.items() if value is not None}
+
+
+def _wired(part: Any) -> Any:
+    """Return a document in the wire's spelling, to its depth."""
+    if isinstance(part, Mapping):
+        return {wire_key(name): _wired(value) for name, value in part.items()}
+    if isinstance(part, list | tuple):
+        return [_wired(each) for each in part]
+    return part

@@ -7,7 +7,11 @@ it refuses what it does not know (control-plane 3.3).
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from inspect import isfunction
+from typing import TYPE_CHECKING, Literal, TypeAlias, TypedDict, get_args
+
+from mock_server.suggestions import suggestion
+from mock_server.testing.calls import with_hints
 
 Phase: TypeAlias = Literal["before", "after"]
 """`before`: the request never ran. `after`: it ran, and its answer is spoilt."""
@@ -25,6 +29,43 @@ Preset: TypeAlias = Literal[
 ]
 
 RetryAfter: TypeAlias = int | Literal["http-date"]
+"""Seconds, or the moment that they lead to."""
+
+
+class Uniform(TypedDict):
+    """Milliseconds, each as likely as any other."""
+
+    type: Literal["uniform"]
+    lower: int
+    upper: int
+
+
+class Lognormal(TypedDict):
+    """Milliseconds, most of them near the median, and a few far above it."""
+
+    type: Literal["lognormal"]
+    median: float
+    sigma: float
+    maxValue: float
+
+
+_OTHER_WORDS = {
+    "abort": "reset()",
+    "close": "empty()",
+    "conflict": "message(409, ...)",
+    "disconnect": "reset() or empty()",
+    "drop": "reset() or empty()",
+    "error": "status(...) or message(...)",
+    "garbage": "random_data()",
+    "latency": "delay(seconds=...)",
+    "respond": "status(...), message(...), json(...) or preset(...)",
+    "response": "status(...), message(...), json(...) or preset(...)",
+    "sleep": "delay(seconds=...)",
+    "slow": "delay(seconds=...) or dribble(seconds=...)",
+    "timeout": "hang(), or delay(seconds=...)",
+    "web_message": "message(...)",
+}
+"""What other tools call such effects."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +75,7 @@ class Effect:
     document: Mapping[str, object]
 
 
+@with_hints
 def status(
     status: int,
     *,
@@ -53,6 +95,7 @@ def status(
     )
 
 
+@with_hints
 def message(
     status: int,
     message: str,
@@ -72,6 +115,7 @@ def message(
     )
 
 
+@with_hints
 def json(
     status: int,
     json: object,
@@ -84,6 +128,7 @@ def json(
     return Effect({**effect.document, "json": json})
 
 
+@with_hints
 def preset(
     preset: Preset,
     *,
@@ -97,63 +142,81 @@ def preset(
     )
 
 
+@with_hints
 def delay(
-    milliseconds: int | None = None,
     *,
-    distribution: Mapping[str, object] | None = None,
+    milliseconds: int | None = None,
+    seconds: float | None = None,
+    distribution: Uniform | Lognormal | None = None,
 ) -> Effect:
-    """Answer so many milliseconds later, or by a time drawn from a distribution."""
-    return _effect("delay", milliseconds=milliseconds, distribution=distribution)
+    """Answer so much later, or by a time drawn from a distribution."""
+    time = _milliseconds("", milliseconds, seconds)
+    return _effect("delay", milliseconds=time, distribution=distribution)
 
 
+@with_hints
 def reset(*, phase: Phase | None = None) -> Effect:
     """Cut the connection with a TCP reset, before any byte of an answer."""
     return _effect("reset", phase=phase)
 
 
+@with_hints
 def empty(*, phase: Phase | None = None) -> Effect:
     """Close the connection without an answer."""
     return _effect("empty", phase=phase)
 
 
+@with_hints
 def random_data(*, phase: Phase | None = None) -> Effect:
     """Send bytes that are no HTTP, then close."""
     return _effect("random_data", phase=phase)
 
 
+@with_hints
 def malformed_chunk(*, phase: Phase | None = None) -> Effect:
     """Send status and headers, then a chunk that is none."""
     return _effect("malformed_chunk", phase=phase)
 
 
-def hang(*, max_milliseconds: int | None = None, phase: Phase | None = None) -> Effect:
-    """Send nothing for a long time, then cut the connection."""
-    return _effect("hang", maxMilliseconds=max_milliseconds, phase=phase)
+@with_hints
+def hang(
+    *,
+    max_milliseconds: int | None = None,
+    max_seconds: float | None = None,
+    phase: Phase | None = None,
+) -> Effect:
+    """Send nothing for a long time, a minute if not told, then cut the connection."""
+    time = _milliseconds("max_", max_milliseconds, max_seconds)
+    return _effect("hang", maxMilliseconds=time, phase=phase)
 
 
+@with_hints
 def truncate(*, bytes: int | None = None, fraction: float | None = None) -> Effect:  # noqa: A002 - the key of the JSON
     """Promise the whole answer, send its first part, and close."""
     return _effect("truncate", bytes=bytes, fraction=fraction)
 
 
+@with_hints
 def dribble(
     *,
     chunks: int | None = None,
     milliseconds: int | None = None,
+    seconds: float | None = None,
     bytes_per_second: int | None = None,
 ) -> Effect:
-    """Send the answer slowly: in `chunks` over `milliseconds`, or at a rate."""
+    """Send the answer slowly: in `chunks` over a time, or at a rate."""
     return _effect(
         "dribble",
         chunks=chunks,
-        milliseconds=milliseconds,
+        milliseconds=_milliseconds("", milliseconds, seconds),
         bytesPerSecond=bytes_per_second,
     )
 
 
+@with_hints
 def rewrite(
     *,
-    remove: Sequence[str] = (),
+    remove: str | Sequence[str] = (),
     merge: Mapping[str, object] | None = None,
     status: int | None = None,
     headers: Mapping[str, str] | None = None,
@@ -162,17 +225,53 @@ def rewrite(
     """
     Change a real answer: a wrong one that is well formed.
 
-    `remove` has JSON pointers, with `*` for each element of a list; `merge` is
-    applied as RFC 7396 says.
+    `remove` is a JSON pointer or several, with `*` for each element of a list;
+    `merge` is applied as RFC 7396 says.
     """
+    pointers = [remove] if isinstance(remove, str) else list(remove)
     return _effect(
         "rewrite",
-        remove=list(remove) or None,
+        remove=pointers or None,
         merge=merge,
         status=status,
         headers=headers,
         contentType=content_type,
     )
+
+
+if not TYPE_CHECKING:  # to type checkers a name that is not here is an error
+
+    def __getattr__(name: str) -> object:
+        """Refuse an effect that there is not with what makes it, or is like it."""
+        __tracebackhide__ = True
+        message = f"there is no effect `faults.{name}`{_meant(name)}"
+        raise AttributeError(message)
+
+
+def _meant(name: str) -> str:
+    """Say which effect was probably meant."""
+    if name in get_args(Preset):
+        return f"; did you mean preset({name!r})?"
+    if name in _OTHER_WORDS:
+        return f"; did you mean {_OTHER_WORDS[name]}?"
+    builders = [
+        known
+        for known, each in globals().items()
+        if isfunction(each) and each.__module__ == __name__ and known[0] != "_"
+    ]
+    return suggestion(name, builders)
+
+
+def _milliseconds(
+    name: str, milliseconds: int | None, seconds: float | None
+) -> int | None:
+    """Return the time called `name`, which may be told in either unit, not in both."""
+    if seconds is None:
+        return milliseconds
+    if milliseconds is not None:
+        message = f"{name}milliseconds and {name}seconds are one time: give one of them"
+        raise TypeError(message)
+    return round(seconds * 1000)
 
 
 def _effect(type_: str, **parts: object) -> Effect:

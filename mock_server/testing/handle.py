@@ -3,15 +3,17 @@
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from functools import partial
+from http.client import HTTPException
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Unpack
 from urllib.parse import quote
 
 from mock_server.seed import read_document
+from mock_server.testing.calls import check_names
 from mock_server.testing.clock import instant
-from mock_server.testing.control import ControlPlane
+from mock_server.testing.control import ControlPlane, ControlPlaneError
 from mock_server.testing.matching import wire_key
-from mock_server.testing.options import SeedChoice, WorldOptions, check_names
+from mock_server.testing.options import SeedChoice, WorldOptions
 from mock_server.testing.transport import (
     HttpTransport,
     Transport,
@@ -60,6 +62,7 @@ class ServerHandle:
             options: what it begins with, where that is not as in the default world.
 
         """
+        __tracebackhide__ = True
         check_names(options, WorldOptions, "a world")
         made = self._make(name, _world_document(options))
         leave = partial(self._drop, made)
@@ -85,6 +88,7 @@ class ServerHandle:
 
     def _make(self, name: str | None, wanted: Mapping[str, object]) -> str:
         """Make a world and return its name."""
+        __tracebackhide__ = True
         if name is None:
             made = self._control.call("POST", "/worlds", wanted)
         else:
@@ -104,12 +108,14 @@ class RemoteServer(ServerHandle):
         Speak to the server at `url`; `token` opens its control plane.
 
         Raises:
-            ControlPlaneError: what is there is no mock.
-            OSError: nobody listens there.
+            ControlPlaneError: what is there refuses to be steered.
+            ConnectionError: nobody answers there, or no mock.
+            ValueError: it is no http:// or https:// address.
         """
+        __tracebackhide__ = True
         self._transport = HttpTransport(url)
         self._root = ControlPlane(self._transport, token=token)
-        self._root.call("GET", "/health")
+        _greet(self._root)
 
     @property
     def _control(self) -> ControlPlane:
@@ -127,9 +133,11 @@ def connect(place: "str | WSGIApplication", token: str | None = None) -> MockWor
     An application, as `create_app` returns it, is spoken to without a socket.
 
     Raises:
-        ControlPlaneError: what is there is no mock, or has no such world.
-        OSError: nobody listens there.
+        ControlPlaneError: what is there has no such world, or refuses to be steered.
+        ConnectionError: nobody answers there, or no mock.
+        ValueError: it is no http:// or https:// address.
     """
+    __tracebackhide__ = True
     wire: Transport
     if isinstance(place, str):
         parts = http_parts(place)
@@ -138,8 +146,27 @@ def connect(place: "str | WSGIApplication", token: str | None = None) -> MockWor
     else:
         wire, path = WsgiTransport(place, "http://localhost"), ""
     control = ControlPlane(wire, path, token)
-    control.call("GET", "/health")
+    _greet(control)
     return MockWorld(control, wire)
+
+
+def _greet(control: ControlPlane) -> None:
+    """Ask whether a mock is there, and say where none is."""
+    __tracebackhide__ = True
+    try:
+        health = control.call("GET", "/health")
+    except (HTTPException, ConnectionResetError, TimeoutError) as error:
+        reason = repr(error)
+    except ControlPlaneError as error:
+        if control.world.endswith("/api"):
+            error.add_note("the address of a server does not end with /api")
+        raise
+    else:
+        if isinstance(health, Mapping) and "status" in health:
+            return
+        reason = "what answers is something else"
+    message = f"no mock answers at {control.url}: {reason}"
+    raise ConnectionError(message)
 
 
 def seed_document(seed: SeedChoice) -> str | dict[str, Any]:

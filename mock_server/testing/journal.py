@@ -1,10 +1,12 @@
 """What a world was asked, as its journal has it (control-plane 3.5)."""
 
+import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from mock_server.testing.control import ControlPlane
 from mock_server.testing.matching import Match, wire_key
+from mock_server.testing.transport import Headers
 
 
 class RecordedRequest:
@@ -22,6 +24,7 @@ class RecordedRequest:
         self.query: tuple[tuple[str, str], ...] = tuple(
             (name, value) for name, value in entry.get("query") or ()
         )
+        """Pairs, since a name may come twice; `dict(query)` has each name's last."""
 
     def __repr__(self) -> str:
         """Return the request as one line."""
@@ -42,14 +45,24 @@ class RecordedRequest:
         return str(user["username"]) if user else None
 
     @property
-    def headers(self) -> dict[str, str]:
-        """The headers that came, by lower-case name; secrets are not in them."""
+    def headers(self) -> Headers:
+        """The headers that came; secrets are not in them."""
         return _headers(self.entry)
 
     @property
     def body(self) -> str:
         """The text of the body, cut where it was too long to keep."""
         return _text(self.entry)
+
+    def json(self) -> Any:
+        """Return the body read as JSON, or raise a `ValueError` that shows it."""
+        __tracebackhide__ = True
+        try:
+            return json.loads(self.body)
+        except ValueError:
+            pass
+        message = f"the body of {self} is no JSON: {self.body!r}"
+        raise ValueError(message)
 
     @property
     def status(self) -> int | None:
@@ -63,8 +76,8 @@ class RecordedRequest:
         return _text(self.entry.get("response") or {})
 
     @property
-    def answer_headers(self) -> dict[str, str]:
-        """The headers of the answer, by lower-case name."""
+    def answer_headers(self) -> Headers:
+        """The headers of the answer."""
         return _headers(self.entry.get("response") or {})
 
     @property
@@ -114,6 +127,15 @@ class Requests:
         """Return how many are kept."""
         return len(self.find())
 
+    def __getitem__(self, place: int) -> RecordedRequest:
+        """Return one of those that are kept; -1 is the newest."""
+        __tracebackhide__ = True
+        kept = self.find()
+        if -len(kept) <= place < len(kept):
+            return kept[place]
+        message = f"there is no request at {place}: {len(kept)} are kept"
+        raise IndexError(message)
+
     def find(
         self, match: Match | None = None, /, **query: object
     ) -> list[RecordedRequest]:
@@ -124,12 +146,14 @@ class Requests:
         as `user`, `status`, `method`, `headers`, `faulted`, `unhandled`, `duplicates`,
         `unknown_parameters`, `since` or `limit`, which takes the newest.
         """
+        __tracebackhide__ = True
         found = self._control.call("GET", "/requests", query=_query(match, query))
         return [RecordedRequest(entry) for entry in found["requests"]]
 
     @property
     def last(self) -> RecordedRequest:
         """The newest request; without any it is a `LookupError`."""
+        __tracebackhide__ = True
         found = self.find(limit=1)
         if not found:
             message = "nothing was asked of this world yet"
@@ -149,14 +173,15 @@ class Requests:
 
     def to_curl(self, match: Match | None = None, /, **query: object) -> list[str]:
         """Return requests as commands to type; with `secrets=True` they can log in."""
+        __tracebackhide__ = True
         asked = {**_query(match, query), "format": "curl"}
         return str(
             self._control.call("GET", "/requests", query=asked) or ""
         ).splitlines()
 
 
-def _headers(part: Mapping[str, Any]) -> dict[str, str]:
-    return {name.lower(): value for name, value in part.get("headers") or ()}
+def _headers(part: Mapping[str, Any]) -> Headers:
+    return Headers(part.get("headers") or ())
 
 
 def _text(part: Mapping[str, Any]) -> str:

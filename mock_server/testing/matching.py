@@ -23,10 +23,20 @@ class Criteria(TypedDict, total=False):
 
 
 def match_document(match: Match | None, criteria: Criteria) -> dict[str, object]:
-    """Return the document that names these requests; `{}` is all of them."""
+    """
+    Return the document that names these requests; `{}` is all of them.
+
+    Raises:
+        TypeError: a path stands where an operation should.
+    """
+    __tracebackhide__ = True
     document: dict[str, object] = {}
     if isinstance(match, Mapping):
         document.update(match)
+    elif isinstance(match, str) and "/" in match:
+        path = match[match.index("/") :]
+        message = f"{match!r} is no operation; a path is matched by path={path!r}"
+        raise TypeError(message)
     elif match is not None:
         document["operation"] = match if isinstance(match, str) else list(match)
     document.update({wire_key(key): value for key, value in criteria.items()})

@@ -1,12 +1,10 @@
 """What a server and a world may be made with, and seeds in all their forms."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 from ssl import SSLContext
 from typing import Any, TypeAlias, TypedDict
-
-from mock_server.suggestions import suggestion
 
 SeedChoice: TypeAlias = str | Path | Mapping[str, Any]
 """A seed's name, where a file or folder is, or a whole seed document."""
@@ -17,7 +15,7 @@ class WorldOptions(TypedDict, total=False):
 
     seed: SeedChoice | None
     profile: str | None
-    now: datetime | str | None
+    now: date | str | None
     """Where its clock stands still."""
     random_seed: int | None
     """What its ids are drawn from."""
@@ -33,13 +31,3 @@ class ServerOptions(WorldOptions, total=False):
     """0 is a free one."""
     ssl_context: SSLContext
     """A server's, with its certificate: the server speaks TLS alone."""
-
-
-def check_names(given: Mapping[str, object], known: type, what: str) -> None:
-    """Raise a `TypeError` for the first name in `given` that is not `known`."""
-    __tracebackhide__ = True
-    names = sorted(known.__annotations__)
-    for name in given:
-        if name not in names:
-            message = f"{what} has no option {name!r}{suggestion(name, names)}"
-            raise TypeError(message)

@@ -1,10 +1,13 @@
 """The e-mails and text messages that a server would have sent (control-plane 3.6)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from mock_server.testing.control import ControlPlane
+
+_ADDRESSED = ("to", "cc", "bcc")
+"""Where the control plane has those who get it: of an e-mail all are in `bcc`."""
 
 
 @dataclass(frozen=True)
@@ -15,7 +18,7 @@ class OutboxEntry:
     channel: str
     """`EMAIL` or `SMS`."""
     to: tuple[str, ...]
-    """Addresses, or phone numbers."""
+    """The addresses, or phone numbers, of all who get it."""
     subject: str | None
     text: str
     status: str
@@ -31,7 +34,7 @@ class OutboxEntry:
         return cls(
             id=entry["id"],
             channel=entry["channel"],
-            to=tuple(entry.get("to") or ()),
+            to=tuple(each for key in _ADDRESSED for each in entry.get(key) or ()),
             subject=entry.get("subject"),
             text=entry.get("text") or "",
             status=entry["status"],
@@ -47,17 +50,28 @@ class Outbox:
         """Read the outbox through `control`."""
         self._control = control
 
+    def __iter__(self) -> Iterator[OutboxEntry]:
+        """Go through all that is there, sent or not."""
+        return iter(self.find())
+
+    def __len__(self) -> int:
+        """Return how many there are, sent or not."""
+        return len(self.find())
+
     def find(self, **query: object) -> list[OutboxEntry]:
         """Return what meets all of `channel`, `to`, `subject` and `status`."""
+        __tracebackhide__ = True
         found = self._control.call("GET", "/outbox", query=query)
         return [OutboxEntry.read(entry) for entry in found]
 
     def emails(self, status: str = "SENT", **query: object) -> list[OutboxEntry]:
         """Return the e-mails sent, or those of another `status`."""
+        __tracebackhide__ = True
         return self.find(channel="EMAIL", status=status, **query)
 
     def sms(self, status: str = "SENT", **query: object) -> list[OutboxEntry]:
         """Return the text messages sent, or those of another `status`."""
+        __tracebackhide__ = True
         return self.find(channel="SMS", status=status, **query)
 
     def clear(self) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from datetime import date, datetime
 from ssl import CERT_NONE, PROTOCOL_TLS_CLIENT, SSLContext
 from traceback import format_exception
 from types import TracebackType
@@ -14,10 +15,11 @@ from mock_server.profiles import profile_named
 from mock_server.seed import chosen_seed
 from mock_server.serving import Address, bind, reserve, url_of
 from mock_server.settings import Settings
+from mock_server.testing.calls import check_names, with_hints
 from mock_server.testing.clock import instant
 from mock_server.testing.control import ControlPlane
 from mock_server.testing.handle import ServerHandle
-from mock_server.testing.options import ServerOptions, check_names
+from mock_server.testing.options import ServerOptions
 from mock_server.testing.pool import Pool
 from mock_server.testing.transport import HttpTransport, WsgiTransport
 from mock_server.testing.world import MockWorld
@@ -35,6 +37,7 @@ class MockServer(ServerHandle):
     Clients reach it through a socket. It is steered without one, which costs less.
     """
 
+    @with_hints
     def __init__(self, **options: Unpack[ServerOptions]) -> None:
         """
         Prepare a server; nothing runs before `start`, or the `with` block.
@@ -42,12 +45,15 @@ class MockServer(ServerHandle):
         Raises:
             TypeError: there is no such option.
         """
+        __tracebackhide__ = True
         check_names(options, ServerOptions, "MockServer")
         self._options = options
         self._running: _Running | None = None
+        self._was_running: list[bool] = []
 
     def __enter__(self) -> Self:
-        """Start."""
+        """Start, unless it runs already."""
+        self._was_running.append(self._running is not None)
         self.start()
         return self
 
@@ -57,8 +63,9 @@ class MockServer(ServerHandle):
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        """Stop."""
-        self.stop()
+        """Stop, unless it ran before the block."""
+        if not self._was_running.pop():
+            self.stop()
 
     def start(self) -> None:
         """
@@ -67,6 +74,7 @@ class MockServer(ServerHandle):
         Raises:
             SeedError: the seed is not sound; the error lists every fault.
             CannotListenError: the port is taken, or the address not ours.
+            ValueError: there is no such profile, or `now` is no moment.
         """
         if self._running is None:
             given = self._options
@@ -110,6 +118,7 @@ class MockServer(ServerHandle):
 
     def _make(self, name: str | None, wanted: Mapping[str, object]) -> str:
         """Make a world; most tests want a plain one, which needs no document."""
+        __tracebackhide__ = True
         if name is not None or wanted:
             return super()._make(name, wanted)
         worlds = self._alive.worlds
@@ -183,8 +192,17 @@ def _app(options: ServerOptions) -> "Flask":
         strict=bool(options.get("strict")),
     )
     wish = Wish(
-        now=None if now is None else parse_instant(instant(now)),
+        now=None if now is None else _moment(now),
         random_seed=options.get("random_seed"),
     )
     begin = chosen_seed(DEFAULT if seed is None else seed)
     return create_app(settings, seed=wish.begin(begin))
+
+
+def _moment(now: date | str) -> datetime:
+    """Return when the clock of the default world stands."""
+    try:
+        return parse_instant(instant(now))
+    except ValueError:
+        message = f"now: {now!r} is no moment; write it like 2026-01-05T10:00:00"
+        raise ValueError(message) from None

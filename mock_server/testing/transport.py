@@ -7,10 +7,10 @@ Both ways answer alike, so nothing above knows which one it has.
 import http.client
 import io
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from ssl import SSLContext
-from typing import TYPE_CHECKING, Any, Protocol
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from ssl import SSLCertVerificationError, SSLContext, SSLError
+from typing import TYPE_CHECKING, Any, Protocol, Self
 from urllib.parse import SplitResult, unquote_to_bytes, urlsplit
 from wsgiref.util import setup_testing_defaults
 
@@ -19,24 +19,91 @@ if TYPE_CHECKING:
 
 _TIMEOUT = 70.0
 """Seconds; a `verify` may wait for a minute."""
+_PATIENCE = 5.0
+"""Seconds within which a connection has to be there, its TLS included."""
+_SHOWN = 200
+"""How many letters of its body stand for an answer."""
 
 
-@dataclass(frozen=True)
+class Headers(Mapping[str, str]):
+    """Headers by name, in whatever case; of several alike it is the last."""
+
+    def __init__(self, pairs: Iterable[tuple[str, str]] = ()) -> None:
+        """Hold these `pairs` of name and value."""
+        self._values = {name.lower(): value for name, value in pairs}
+
+    def __getitem__(self, name: str) -> str:
+        """Return the value of a header, or raise `KeyError`."""
+        return self._values[name.lower()]
+
+    def __iter__(self) -> Iterator[str]:
+        """Go through the names, in lower case."""
+        return iter(self._values)
+
+    def __len__(self) -> int:
+        """Return how many names there are."""
+        return len(self._values)
+
+    def __repr__(self) -> str:
+        """Return them as a dictionary is shown."""
+        return repr(self._values)
+
+
+class ReplyError(Exception):
+    """An answer that is no success, where one was wanted."""
+
+    def __init__(self, reply: "Reply") -> None:
+        """Keep the `reply`, and show it."""
+        super().__init__(f"wanted a success, and got {reply!r}")
+        self.reply = reply
+
+
+@dataclass(frozen=True, repr=False)
 class Reply:
-    """What came back: status, headers by lower-case name, bytes."""
+    """What came back, by the names that clients in Python have for it."""
 
     status: int
-    headers: Mapping[str, str] = field(repr=False)
-    body: bytes = field(repr=False)
+    headers: Headers
+    body: bytes
+
+    def __repr__(self) -> str:
+        """Return status and type, and how the body begins."""
+        kind = self.headers.get("content-type", "")
+        text = self.text
+        shown = f"{text[:_SHOWN]}..." if len(text) > _SHOWN else text
+        return f"<Reply {' '.join(filter(None, (str(self.status), kind, shown)))}>"
+
+    @property
+    def status_code(self) -> int:
+        """The status, as requests and httpx call it."""
+        return self.status
+
+    @property
+    def content(self) -> bytes:
+        """The body, as requests and httpx call it."""
+        return self.body
 
     @property
     def is_success(self) -> bool:
         """Whether the status is one of those that begin with 2."""
         return 200 <= self.status < 300  # noqa: PLR2004 - as HTTP has it
 
+    def raise_for_status(self) -> Self:
+        """Return this if it is a success, or else raise `ReplyError`."""
+        __tracebackhide__ = True
+        if not self.is_success:
+            raise ReplyError(self)
+        return self
+
     def json(self) -> Any:
-        """Return the body read as JSON."""
-        return json.loads(self.body)
+        """Return the body read as JSON, or raise a `ValueError` that shows it."""
+        __tracebackhide__ = True
+        try:
+            return json.loads(self.body)
+        except ValueError:
+            pass
+        message = f"the body is no JSON: {self!r}"
+        raise ValueError(message)
 
     @property
     def text(self) -> str:
@@ -58,6 +125,7 @@ class Transport(Protocol):
         Return what the server answers to `method` on `path`, a target below `url`.
 
         Raises:
+            ConnectionError: nobody answers there.
             OSError: the connection failed, or the answer never came.
             http.client.HTTPException: what came is no HTTP.
         """
@@ -76,23 +144,48 @@ class HttpTransport:
         self, method: str, path: str, headers: Mapping[str, str], body: bytes = b""
     ) -> Reply:
         """Send one request and read the whole answer."""
+        __tracebackhide__ = True
         connection = self._connection()
         try:
+            self._connect(connection)
             target = f"{self._parts.path}{path}"
             connection.request(method, target, body or None, dict(headers))
             answer = connection.getresponse()
             content = answer.read()
         finally:
             connection.close()
-        return Reply(answer.status, _by_name(answer.getheaders()), content)
+        return Reply(answer.status, Headers(answer.getheaders()), content)
+
+    def _connect(self, connection: http.client.HTTPConnection) -> None:
+        """Reach the server at once, or say which one could not be reached."""
+        __tracebackhide__ = True
+        try:
+            connection.connect()
+        except OSError as error:
+            failed = error
+        else:
+            connection.sock.settimeout(_TIMEOUT)
+            return
+        raise self._unreached(failed)
+
+    def _unreached(self, error: OSError) -> ConnectionError:
+        is_refused = isinstance(error, ConnectionRefusedError)
+        kind = ConnectionRefusedError if is_refused else ConnectionError
+        message = f"nobody answers at {self.url}: {error.strerror or error}"
+        is_untrusted = isinstance(error, SSLCertVerificationError)
+        is_slow_or_strange = isinstance(error, SSLError | TimeoutError)
+        is_tls = self._parts.scheme == "https"
+        if is_tls and is_slow_or_strange and not is_untrusted:
+            message += "; does it speak plain http://?"
+        return kind(message)
 
     def _connection(self) -> http.client.HTTPConnection:
         host, port = self._parts.hostname or "", self._parts.port
         if self._parts.scheme == "https":
             return http.client.HTTPSConnection(
-                host, port, timeout=_TIMEOUT, context=self._tls
+                host, port, timeout=_PATIENCE, context=self._tls
             )
-        return http.client.HTTPConnection(host, port, timeout=_TIMEOUT)
+        return http.client.HTTPConnection(host, port, timeout=_PATIENCE)
 
 
 class WsgiTransport:
@@ -121,7 +214,7 @@ class WsgiTransport:
             if close is not None:
                 close()
         status, answered = begun[0]
-        return Reply(int(status[:3]), _by_name(answered), content)
+        return Reply(int(status[:3]), Headers(answered), content)
 
     def _environ(
         self, method: str, path: str, headers: Mapping[str, str], body: bytes
@@ -158,7 +251,3 @@ def http_parts(url: str) -> SplitResult:
         message = f"{url!r} is no http:// or https:// address"
         raise ValueError(message)
     return parts
-
-
-def _by_name(headers: list[tuple[str, str]]) -> dict[str, str]:
-    return {name.lower(): value for name, value in headers}

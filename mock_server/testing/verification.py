@@ -18,11 +18,15 @@ class Count(TypedDict, total=False):
     at_most: int
 
 
-def count_document(count: Count) -> dict[str, int]:
+def count_document(count: Count) -> dict[str, object]:
     """Return the document of a count; `times` is another word for `exactly`."""
+    __tracebackhide__ = True
+    if "times" in count and "exactly" in count:
+        message = "times and exactly are one count: give one of them"
+        raise TypeError(message)
     names = {"exactly": "exactly", "times": "exactly"}
     names |= {"at_least": "atLeast", "at_most": "atMost"}
-    return {names[key]: int(str(number)) for key, number in count.items()}
+    return {names[key]: number for key, number in count.items()}
 
 
 def verify(control: ControlPlane, wanted: Mapping[str, Any]) -> None:

@@ -1,12 +1,15 @@
 """One world of a server, as a test holds it."""
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self, TypeAlias, Unpack
+from typing import TYPE_CHECKING, Any, Self, TypeAlias, TypedDict, Unpack
 
+from mock_server.profiles import SWITCHES
+from mock_server.suggestions import nearest
+from mock_server.testing.calls import check_names, with_hints
 from mock_server.testing.client import ApiClient
 from mock_server.testing.clock import Clock
 from mock_server.testing.control import ControlPlane
@@ -14,7 +17,6 @@ from mock_server.testing.conversations import Conversation
 from mock_server.testing.events import Events
 from mock_server.testing.journal import Requests
 from mock_server.testing.matching import Criteria, Match, match_document, wire_key
-from mock_server.testing.options import check_names
 from mock_server.testing.outbox import Outbox
 from mock_server.testing.rules import Fault, Lifetime, rule_document
 from mock_server.testing.transport import Transport
@@ -39,6 +41,32 @@ class Expectation(Criteria, Count, total=False):
 
 class Rule(Criteria, Lifetime, total=False):
     """What `fault` may be told besides operation and effect."""
+
+
+class JournalSettings(TypedDict, total=False):
+    """What the journal keeps."""
+
+    size: int
+    """How many requests; 0 is no journal."""
+    bodyBytes: int
+    """How much of each body."""
+
+
+class Behaviour(TypedDict, total=False):
+    """What a world behaves by, as `configure` changes it."""
+
+    profile: str
+    switches: Mapping[str, object]
+    """Switches of the profile by their names, as `{"reply_status": 201}`."""
+    strict: bool
+    """Whether answers go without what no real server sends."""
+    random_seed: int
+    latency_milliseconds: int
+    """How much later every request is answered."""
+    journal: JournalSettings
+    external_url: str | None
+    uids: Mapping[str, Sequence[str]] | Sequence[str]
+    """What to hand out first."""
 
 
 class MockWorld:
@@ -103,10 +131,12 @@ class MockWorld:
         self._control.call("POST", "/reset")
         self.faults_made.clear()
 
-    def as_user(self, name: str, password: str = "district") -> ApiClient:  # noqa: S107 - everybody's in the seeds that come along
-        """Return a tiny client of the API that speaks for this user."""
+    @with_hints
+    def as_user(self, name: str | None, password: str = "district") -> ApiClient:  # noqa: S107 - everybody's in the seeds that come along
+        """Return a tiny client that speaks for this user; `None` is nobody."""
         return ApiClient(self._wire, self._control.world, name, password)
 
+    @with_hints
     def fault(
         self,
         match: Match | None,
@@ -127,7 +157,7 @@ class MockWorld:
 
         """
         __tracebackhide__ = True
-        check_names(rule, Rule, "a fault")
+        check_names(rule, Rule, "a fault", "match", "effect", "id")
         lifetime, criteria = _parted(rule, Lifetime.__annotations__)
         wanted = match_document(match, criteria)
         document = rule_document(wanted, effect, lifetime)
@@ -144,6 +174,7 @@ class MockWorld:
             Fault(self._control, each) for each in self._control.call("GET", "/faults")
         ]
 
+    @with_hints
     def verify(
         self, match: Match | None = None, **expected: Unpack[Expectation]
     ) -> None:
@@ -160,7 +191,7 @@ class MockWorld:
 
         """
         __tracebackhide__ = True
-        check_names(expected, Expectation, "verify")
+        check_names(expected, Expectation, "verify", "match")
         within = expected.pop("within", None)
         count, criteria = _parted(expected, Count.__annotations__)
         wanted: dict[str, object] = {"match": match_document(match, criteria)}
@@ -176,17 +207,17 @@ class MockWorld:
         sequence = [match_document(each, {}) for each in matches]
         verify(self._control, {"sequence": sequence})
 
+    @with_hints
     def snapshot(self) -> Snapshot:
         """Return the whole state as it is now."""
         document: Snapshot = self._control.call("GET", f"/snapshots/{_CURRENT}")
         return document
 
+    @with_hints
     def restore(self, snapshot: Snapshot) -> None:
         """Go back to a state; journal and faults stay as they are."""
-        name = "restored-by-test"
-        self._control.call("PUT", f"/snapshots/{name}", snapshot)
-        self._control.call("POST", f"/snapshots/{name}/restore")
-        self._control.call("DELETE", f"/snapshots/{name}")
+        __tracebackhide__ = True
+        self._control.call("POST", "/snapshots/restore", dict(snapshot))
 
     def save(self, path: str | Path) -> None:
         """Write the state to a file that a server can be started with."""
@@ -205,8 +236,10 @@ class MockWorld:
     @property
     def conversations(self) -> list[Conversation]:
         """All conversations as they are now."""
-        found = self.snapshot().get("messageConversations", ())
-        return [Conversation.read(each) for each in found]
+        state = self.snapshot()
+        names = {each["id"]: each["username"] for each in state.get("users", ())}
+        found = state.get("messageConversations", ())
+        return [Conversation.read(each, names) for each in found]
 
     @property
     def settings(self) -> Mapping[str, Any]:
@@ -214,10 +247,28 @@ class MockWorld:
         document: Mapping[str, Any] = self._control.call("GET", "/settings")
         return document
 
-    def configure(self, **settings: object) -> None:
-        """Change settings by the names of `settings`, in snake_case."""
+    @with_hints
+    def configure(self, **settings: Unpack[Behaviour]) -> None:
+        """Change how it behaves, all of it or nothing; a reset takes that back."""
+        __tracebackhide__ = True
+        for name in settings:
+            _refuse_switch(name)
+        check_names(settings, Behaviour, "configure")
         wanted = {wire_key(name): value for name, value in settings.items()}
         self._control.call("PATCH", "/settings", wanted)
+
+
+def _refuse_switch(name: str) -> None:
+    """Raise a `TypeError` where a setting was named like a switch of a profile."""
+    __tracebackhide__ = True
+    settings, switches = Behaviour.__annotations__, [each.name for each in SWITCHES]
+    meant = nearest(name, [*settings, *switches])
+    if name not in settings and meant in switches:
+        message = (
+            f"configure has no option {name!r}; did you mean the switch"
+            f" switches={{{meant!r}: ...}}?"
+        )
+        raise TypeError(message)
 
 
 def _some(known: Iterable[str]) -> str:

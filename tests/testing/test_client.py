@@ -6,6 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from mock_server import faults
+from mock_server.testing.transport import ReplyError
+
 if TYPE_CHECKING:
     from mock_server import MockWorld
 
@@ -82,3 +85,72 @@ def test_object_as_body_is_refused(world: MockWorld) -> None:
         world.as_user("admin").post(PATH, body=body)
 
     assert len(world.requests) == 0
+
+
+def test_answer_has_the_names_of_clients(world: MockWorld) -> None:
+    """An answer is read as those of requests and httpx are."""
+    reply = world.as_user("mobile").get("/api/me?fields=username")
+
+    assert (reply.status_code, reply.status, reply.is_success) == (200, 200, True)
+    assert reply.content == reply.body == b'{"username":"mobile"}'
+    assert reply.text == '{"username":"mobile"}'
+    assert reply.json() == {"username": "mobile"}
+    assert reply.raise_for_status() is reply
+
+
+def test_header_has_any_case(world: MockWorld) -> None:
+    """Headers of answers and of recorded requests are found in whatever case."""
+    reply = world.as_user("mobile").get("/api/me", headers={"X-Run": "1"})
+
+    assert reply.headers["Content-Type"] == reply.headers["content-type"]
+    assert "CONTENT-TYPE" in reply.headers
+    assert len(reply.headers) == len(list(reply.headers))
+    assert "'content-type': 'application/json" in repr(reply.headers)
+    assert world.requests.last.headers["x-rUN"] == "1"
+    assert world.requests.last.answer_headers.get("X-Nothing") is None
+
+
+def test_refused_answer_shows_itself(world: MockWorld) -> None:
+    """An answer that is no success can be made an error, with what it says."""
+    reply = world.as_user("mobile", "wrong").get("/api/me")
+
+    with pytest.raises(ReplyError, match=r"got <Reply 401 application/json.*httpSta"):
+        reply.raise_for_status()
+
+
+def test_other_answer_than_json_is_shown(world: MockWorld) -> None:
+    """A page in place of JSON is a `ValueError` that shows how it begins."""
+    world.fault("me.get", faults.preset("login_page"))
+    reply = world.as_user("mobile").get("/api/me")
+
+    with pytest.raises(ValueError, match="no JSON: <Reply 200 text/html; charset=ut"):
+        reply.json()
+
+    assert repr(reply).endswith("...>")
+
+
+def test_parameters_are_told_apart(world: MockWorld) -> None:
+    """Parameters are escaped, a list is one for each of its values."""
+    mobile = world.as_user("mobile")
+
+    found = mobile.get(
+        f"{PATH}?fields=id",
+        params={"filter": ["read:eq:false", "subject:like:a&b"], "paging": False},
+    )
+
+    assert found.json() == {"messageConversations": []}
+    assert world.requests.last.query == (
+        ("fields", "id"),
+        ("filter", "read:eq:false"),
+        ("filter", "subject:like:a&b"),
+        ("paging", "false"),
+    )
+    assert mobile.get(PATH, params={"fields": "id", "pageSize": 1}).json()["pager"]
+
+
+def test_nobody_sends_no_password(world: MockWorld) -> None:
+    """A client of nobody sends no `Authorization`."""
+    reply = world.as_user(None).get("/api/me")
+
+    assert reply.status == 401
+    assert "Authorization" not in world.requests.last.headers

@@ -11,6 +11,7 @@ import pytest
 
 from mock_server import MockServer, MockWorld, RemoteServer, connect
 from mock_server.seed import SeedError
+from mock_server.serving import CannotListenError
 from mock_server.testing.control import ControlPlaneError
 
 SEED = Path(__file__).parents[1] / "contract" / "seed.json"
@@ -46,6 +47,19 @@ class TestMockServer:
             reply = server.default.as_user("mobile").get(path)
 
         assert reply.status == 200
+
+    def test_block_leaves_running_server(self) -> None:
+        """A block around a server that runs already does not stop it."""
+        with MockServer() as server:
+            with server:
+                pass
+
+            assert server.default.as_user("admin").get("/api/me").status == 200
+
+    def test_impossible_port_is_refused(self) -> None:
+        """A port that is none does not become another one."""
+        with pytest.raises(CannotListenError, match="99999: a port is from 0 to 65535"):
+            MockServer(port=99999).start()
 
     def test_stop_leaves_no_thread(self) -> None:
         """A stopped server leaves nothing behind, open connections or not."""
@@ -216,10 +230,53 @@ class TestConnect:
         with MockServer() as server:
             url = server.url
 
-        with pytest.raises(ConnectionRefusedError):
+        with pytest.raises(ConnectionRefusedError, match=f"nobody answers at {url}: "):
             connect(url)
+
+    def test_unknown_host_is_refused(self) -> None:
+        """A host that nobody knows is an error with the whole address."""
+        with pytest.raises(
+            ConnectionError, match=r"answers at http://nobody\.invalid: "
+        ):
+            connect("http://nobody.invalid")
+
+    def test_path_of_the_api_is_told(self, started: MockServer) -> None:
+        """An address that goes on to /api is told to end before."""
+        with pytest.raises(ControlPlaneError) as refused:
+            connect(f"{started.url}/api")
+
+        assert refused.value.__notes__ == [
+            "the address of a server does not end with /api"
+        ]
+
+    @pytest.mark.parametrize(
+        ("answer", "told"),
+        [
+            (b"HTTP/1.1 200 OK\r\n\r\n<html>", "is something else"),
+            (b"\x15\x03\x01\x00\x02", "BadStatusLine"),
+        ],
+    )
+    def test_other_server_is_refused(self, answer: bytes, told: str) -> None:
+        """What answers as no mock does is told from one, whatever it says."""
+        with socket.create_server(("127.0.0.1", 0)) as listener:
+            port = listener.getsockname()[1]
+            other = threading.Thread(target=_answer_once, args=(listener, answer))
+            other.start()
+
+            with pytest.raises(ConnectionError, match=f"no mock .*:{port}: .*{told}"):
+                connect(f"http://127.0.0.1:{port}")
+
+            other.join()
 
     def test_other_address_is_refused(self) -> None:
         """What is no http address is an error that shows it."""
         with pytest.raises(ValueError, match="'localhost:8080' is no http://"):
             connect("localhost:8080")
+
+
+def _answer_once(listener: socket.socket, answer: bytes) -> None:
+    """Answer whatever comes first, and close."""
+    line, _ = listener.accept()
+    with line:
+        line.recv(1024)
+        line.sendall(answer)

@@ -11,7 +11,7 @@ import httpx
 import pytest
 import requests
 
-from mock_server import MockServer, faults
+from mock_server import MockServer, connect, faults
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -114,3 +114,28 @@ def test_client_gone_at_once_ends_no_thread() -> None:
                 line.shutdown(socket.SHUT_WR)
                 while line.recv(1000):
                     pass
+
+
+def test_plain_server_is_told_from_tls(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who asks a plain server for TLS is told soon what is wrong."""
+    monkeypatch.setattr("mock_server.testing.transport._PATIENCE", 0.2)
+
+    with (
+        MockServer() as plain,
+        pytest.raises(ConnectionError, match=r"at https://.*; does it speak plain ht"),
+    ):
+        connect(plain.url.replace("http", "https"))
+
+
+def test_unknown_signer_is_told(server: MockServer) -> None:
+    """A certificate that nobody vouches for is told as such."""
+    with pytest.raises(ConnectionError, match="certificate verify failed") as refused:
+        connect(server.url)
+
+    assert "plain" not in str(refused.value)
+
+
+def test_tls_server_is_no_plain_one(server: MockServer) -> None:
+    """Who asks a TLS server in plain HTTP learns that no mock answers."""
+    with pytest.raises(ConnectionError, match="no mock answers at http://127"):
+        connect(server.url.replace("https", "http"))

@@ -22,6 +22,7 @@ PATH = "/api/messageConversations"
 UID = "ZjHHSjyyeJ2"
 ADMIN_UID, MOBILE_UID = "xE7jOejl9FI", "PhzytPW3g2J"
 REPLY = "messageConversations.reply"
+REPLYING = {"type": "reply", "conversation": UID, "as": "admin", "text": "Later"}
 
 
 class TestRequests:
@@ -58,6 +59,26 @@ class TestRequests:
 
         assert world.requests.last.user is None
         assert str(world.requests.last) == "r1 GET /api/me (me.get): 401"
+
+    def test_places_lead_to_requests(self, world: MockWorld) -> None:
+        """Requests are had by their places, from either end."""
+        world.as_user("mobile").get("/api/me")
+        world.as_user("admin").get("/api/me")
+
+        assert [world.requests[0].user, world.requests[-1].user] == ["mobile", "admin"]
+        with pytest.raises(IndexError, match="no request at 2: 2 are kept"):
+            _ = world.requests[2]
+
+    def test_body_is_read_as_json(self, world: MockWorld) -> None:
+        """The body of a request is had as JSON, or shown where it is none."""
+        admin = world.as_user("admin")
+        admin.post(f"{PATH}/read", json=[UID])
+        assert world.requests.last.json() == [UID]
+
+        admin.post(f"{PATH}/{UID}", body="Yes")
+
+        with pytest.raises(ValueError, match=r"the body of r2 POST .* no JSON: 'Yes'"):
+            world.requests.last.json()
 
     def test_nothing_asked_is_told(self, world: MockWorld) -> None:
         """Without any request there is no last one."""
@@ -170,6 +191,14 @@ class TestState:
         assert len(world.conversation(UID).messages) == count - 1
         assert len(world.requests) == 1
 
+    def test_message_of_the_server_has_no_sender(self, world: MockWorld) -> None:
+        """What the server itself writes is nobody's."""
+        told = world.events.system_message("mobile", subject="Job failed", text="Oh")
+
+        (uid,) = told["created"]
+        (message,) = world.conversation(uid).messages
+        assert (message.sender, message.sender_username) == (None, None)
+
     def test_saved_state_starts_a_server(
         self, world: MockWorld, tmp_path: Path
     ) -> None:
@@ -196,14 +225,18 @@ class TestState:
         assert (last.text, last.sender) == ("Yes", MOBILE_UID)
         assert (last.internal, last.attachments) == (False, ())
         assert last.created == datetime(2026, 1, 5, 10)  # noqa: DTZ001 - naive UTC
+        assert last.sender_username == "mobile"
         assert not found.participant(MOBILE_UID).read
-        assert not found.participant(MOBILE_UID).follow_up
+        assert not found.participant("mobile").follow_up
+        assert found.participant("admin").username == "admin"
 
     def test_unknown_conversation_is_told(self, world: MockWorld) -> None:
         """What is not there is a `LookupError` that names it."""
         with pytest.raises(LookupError, match=r"'NotThere001'; there are: .*ZjHHSj"):
             world.conversation("NotThere001")
-        with pytest.raises(LookupError, match="'NotThere001' takes no part in"):
+        with pytest.raises(
+            LookupError, match=r"'NotThere001' takes no part in .*; there is "
+        ):
             world.conversation(UID).participant("NotThere001")
 
     def test_settings_are_changed(self, world: MockWorld) -> None:
@@ -286,6 +319,19 @@ class TestOutbox:
         assert "Hey" in str(skipped[0].subject)
         assert skipped[0].entry["id"] == skipped[0].id
 
+    def test_mail_tells_who_gets_it(self, world: MockWorld) -> None:
+        """An e-mail has everybody in `to`, however the server addresses them."""
+        admin = world.as_user("admin")
+        admin.post("/api/systemSettings/keyEmailHostName?value=smtp.example.org")
+        body = {"subject": "Hey", "text": "x", "users": [{"id": MOBILE_UID}]}
+        admin.post(PATH, json=body)
+
+        (sent,) = world.outbox.emails(to="mobile@example.org")
+
+        assert sent.to == ("mobile@example.org",)
+        assert next(iter(world.outbox)).id == sent.id
+        assert len(world.outbox) == 2
+
     def test_clear_forgets(self, world: MockWorld) -> None:
         """A cleared outbox is empty."""
         body = {"subject": "Hey", "text": "x", "users": [{"id": MOBILE_UID}]}
@@ -340,3 +386,38 @@ class TestEvents:
 
         assert texts == ["Now", "Later"]
         assert {each["status"] for each in world.events} == {"FIRED"}
+
+    def test_inbox_grows(self, world: MockWorld) -> None:
+        """An event comes after a time, and as often as is told."""
+        world.clock.freeze("2026-01-05T10:00:00")
+        world.events.plan(REPLYING, after=timedelta(minutes=5))
+        world.events.plan(REPLYING, every="PT2M", times=30)
+        before = len(world.conversation(UID).messages)
+
+        counts = []
+        for minutes in (4, 1, 55):
+            world.clock.advance(minutes=minutes)
+            counts.append(len(world.conversation(UID).messages) - before)
+
+        assert counts == [2, 3, 31]
+
+    def test_event_says_more(self, world: MockWorld) -> None:
+        """What may be told besides is told: who is answered, why, and that it is."""
+        told: Recipients = {"users": ["mobile"]}
+
+        made = [
+            world.events.data_set_completed(
+                "Mortality", as_user="mobile", notify_completing_user=True
+            ),
+            world.events.version_update("2.43.1", recipients=told),
+            world.events.error_notice("Failed", "No space", cause="Disk"),
+            world.events.system_message("mobile", subject="S", text="T"),
+            world.events.validation_results(
+                recipients=told,
+                results=[{"rule_name": "A", "count": 2}, {"rule_name": "B"}],
+            ),
+        ]
+        world.events.reply("ZrKML5WiyFm", as_user="boateng", text="x", internal=True)
+
+        assert all(each["created"] for each in made)
+        assert world.conversation("ZrKML5WiyFm").messages[-1].internal

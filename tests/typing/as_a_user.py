@@ -5,7 +5,7 @@ It is checked by `make types`, not run: what is wrong on purpose has to be an er
 """
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, assert_type
 
 import pytest
@@ -21,6 +21,7 @@ from mock_server import (
     faults,
     mock_dhis2,
 )
+from mock_server.testing.journal import RecordedRequest
 
 
 def steer(world: MockWorld) -> None:
@@ -40,6 +41,10 @@ def steer(world: MockWorld) -> None:
         id="rare",
     )
     world.fault(None, {"type": "hang", "maxMilliseconds": 10})
+    world.fault("me.get", faults.delay(seconds=1))
+    slow: faults.Uniform = {"type": "uniform", "lower": 10, "upper": 40}
+    world.fault("me.get", faults.delay(distribution=slow))
+    world.configure(profile="2.42", switches={"reply_status": 200}, random_seed=7)
     last = world.requests.last
     assert_type(last.status, int | None)
     assert_type(last.committed, bool)
@@ -60,13 +65,19 @@ def steer(world: MockWorld) -> None:
     assert_type(world.clock.advance(hours=1), datetime)
     world.clock.real()
     assert_type(world.outbox.emails(to="mia@example.org")[0].subject, str | None)
+    world.events.plan({"type": "versionUpdate"}, after=timedelta(minutes=5))
     world.events.validation_results(
         rule_name="R", importance="HIGH", count=3, recipients={"users": ["mobile"]}
     )
     assert_type(world.conversation("ZjHHSjyyeJ2").messages[-1].text, str)
     reply = world.as_user("mobile").post("/api/me", json={"a": 1})
     assert_type(reply.status, int)
-    assert_type(reply.headers["location"], str)
+    assert_type(reply.status_code, int)
+    assert_type(reply.headers["Location"], str)
+    assert_type(reply.raise_for_status().text, str)
+    world.as_user(None).get("/api/me", params={"fields": ["id", "name"]})
+    assert_type(world.requests[-1], RecordedRequest)
+    assert_type(world.conversation("ZjHHSjyyeJ2").participant("mobile").username, str)
     world.reset()
 
 
@@ -92,6 +103,11 @@ def refuse(world: MockWorld, server: MockServer) -> None:
     world.fault("me.get", faults.reset(), tmies=1)  # type: ignore[call-arg]
     world.fault("me.get", faults.reset(phase="later"))  # type: ignore[arg-type]
     faults.preset("bad_gatway")  # type: ignore[arg-type]
+    faults.delay(1)  # type: ignore[call-arg]
+    faults.timeout()  # type: ignore[attr-defined]
+    world.configure(reply_status=200)  # type: ignore[call-arg]
+    world.clock.advance(hour=1)  # type: ignore[call-arg]
+    world.as_user("mobile").post("/api/me", data="x")  # type: ignore[call-arg]
     world.verify("me.get", exactly="1")  # type: ignore[arg-type]
     server.world(profil="2.42")  # type: ignore[call-arg]
     MockServer(prot=1)  # type: ignore[call-arg]

@@ -19,6 +19,9 @@ PROFILES = ["documented", "2.41", "2.42", "2.43"]
         ("", PROFILES, "; there are: documented, 2.41, 2.42, 2.43"),
         ("user10", ["user1", "admin"], "; did you mean 'user1'?"),
         ("x", [], "; there are none"),
+        ("ttl", ["skip", "ttl_seconds"], "; did you mean 'ttl_seconds'?"),
+        ("max", ["max_seconds", "max_items"], "; there are: max_seconds, max_items"),
+        ("tt", ["skip", "ttl_seconds"], "; there are: skip, ttl_seconds"),
     ],
 )
 def test_slip_is_told_from_another_word(
