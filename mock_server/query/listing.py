@@ -19,7 +19,7 @@ from mock_server.query.paging import (
     page_bounds,
     read_paging,
 )
-from mock_server.query.projection import compile_fields, compile_property, narrow
+from mock_server.query.projection import compile_fields, narrow
 from mock_server.query.search import search_conversations, search_objects
 from mock_server.query.sources import Backwards, Source
 from mock_server.schemas.catalogue import Schema, View
@@ -86,11 +86,10 @@ def read_plain(
 def read_property(
     schema: Schema, record: object, name: str, parameters: Parameters, view: View
 ) -> dict[str, Any]:
-    """Return an object of one property, or of none where it is unknown (4.3)."""
-    if name not in schema.properties:
-        return {}
+    """Return what `name` selects, with `fields` below it; nothing is unknown (4.3)."""
+    # QUIRK query.md 1: the path is the head of a text like any other of `fields`.
     below = _fields(parameters, PROPERTY_FIELDS, view.profile)
-    return compile_property(schema, name, below)(record, view)
+    return compile_fields(schema, f"{name}[{below}]")(record, view)
 
 
 def _fields(parameters: Parameters, default: str, profile: Profile) -> str:

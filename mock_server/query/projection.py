@@ -40,12 +40,10 @@ _LONGEST_KEPT = 4_000
 
 def compile_fields(schema: Schema, text: str) -> Projection:
     """Return the function that shows a record of `schema` as `text` asks."""
-    return _compiled(schema, None, text)
-
-
-def compile_property(schema: Schema, name: str, text: str) -> Projection:
-    """Return the function that shows one property, with `text` selecting below it."""
-    return _compiled(schema, name, text)
+    # What nobody asks for twice is not worth its memory.
+    if len(text) > _LONGEST_KEPT:
+        return _compile(schema, text)
+    return _kept(schema, text)
 
 
 def narrow(data: Mapping[str, Any], text: str) -> dict[str, Any]:
@@ -54,18 +52,8 @@ def narrow(data: Mapping[str, Any], text: str) -> dict[str, Any]:
     return shown
 
 
-def _compiled(schema: Schema, name: str | None, text: str) -> Projection:
-    # What nobody asks for twice is not worth its memory.
-    if len(text) > _LONGEST_KEPT:
-        return _compile(schema, name, text)
-    return _kept(schema, name, text)
-
-
-def _compile(schema: Schema, name: str | None, text: str) -> Projection:
-    node = parse_fields(text)
-    if name is not None:
-        node = Node(children={name: node})
-    return _projection(schema, node, ())
+def _compile(schema: Schema, text: str) -> Projection:
+    return _projection(schema, parse_fields(text), ())
 
 
 _kept = lru_cache(maxsize=512)(_compile)
@@ -134,15 +122,17 @@ def _shape(prop: Property, node: Node, path: _Path) -> _Shape:
     shape = _plain_shape(prop, node, path)
     changes, exists = _changes(node), prop.exists
 
-    def changed(record: Any, view: View) -> Any:
+    def transformed(record: Any, view: View) -> Any:
         if exists is not None and not exists(view):
             return None
-        value = shape(record, view)
+        value = changed = shape(record, view)
         for each in changes:
-            value = transform(each, value)
-        return value
+            # QUIRK 8.4: each sees what was selected, and none what another made of it.
+            made = transform(each, value)
+            changed = changed if made is value else made
+        return changed
 
-    return changed if changes or exists is not None else shape
+    return transformed if changes or exists is not None else shape
 
 
 def _changes(node: Node) -> list[Transformer]:
@@ -164,7 +154,8 @@ def _plain_shape(prop: Property, node: Node, path: _Path) -> _Shape:
         case Kind.REFERENCE | Kind.EMBEDDED | Kind.REFERENCES | Kind.COMPLEX:
             return _object_shape(prop, node, path)
         case Kind.OTHER if node.is_detailed:
-            return lambda record, view: _narrowed(get(record, view), node, prop.missing)
+            below = _narrowed if _names_anything(node, prop.target) else _below
+            return lambda record, view: below(get(record, view), node, prop.missing)
     return get
 
 
@@ -191,17 +182,37 @@ def _is_far(prop: Property, path: _Path) -> bool:
 
 def _default(prop: Property, node: Node) -> Node:
     """Return what is selected below a property: `id` unless more is named (8.3)."""
-    if node.is_detailed:
+    if _names_anything(node, prop.target):
         return node
-    if prop.kind in {Kind.COMPLEX, Kind.EMBEDDED}:
+    if prop.kind in {Kind.COMPLEX, Kind.EMBEDDED, Kind.OTHER}:
         return replace(node, presets=["all"])
     return replace(node, children={"id": Node()})
 
 
-def _narrowed(value: Any, node: Node, missing: Any) -> Any:
-    """Return ready JSON with the keys that brackets name; `missing` is for others."""
+def _names_anything(node: Node, schema: Schema | None) -> bool:
+    """Say whether brackets name what there is; empty ones count as none."""
+    if schema is None:
+        return False
+    is_named = any(name in schema.properties for name in node.children)
+    return is_named or any(schema.presets.get(preset) for preset in node.presets)
+
+
+def _below(value: Any, node: Node, missing: Any) -> Any:
+    """Return ready JSON as brackets select it: whole if they name nothing of it."""
     if isinstance(value, list):
-        return [_narrowed(each, node, missing) for each in value]
+        return [_below(each, node, missing) for each in value]
+    is_named = "all" in node.presets or missing is not None
+    if (
+        isinstance(value, Mapping)
+        and not is_named
+        and value.keys().isdisjoint(node.children)
+    ):
+        node = replace(node, presets=["all"])
+    return _narrowed(value, node, missing)
+
+
+def _narrowed(value: Any, node: Node, missing: Any) -> Any:
+    """Return ready JSON with the keys that are named; `missing` is for others."""
     if not isinstance(value, Mapping):
         return value
     names = dict.fromkeys(value if "all" in node.presets else ())
@@ -212,7 +223,7 @@ def _narrowed(value: Any, node: Node, missing: Any) -> Any:
             child = node.children.get(name, Node())
             found = value.get(name, missing)
             shown[_key(name, child)] = (
-                _narrowed(found, child, missing) if child.is_detailed else found
+                _below(found, child, missing) if child.is_detailed else found
             )
     return shown
 

@@ -54,6 +54,20 @@ _SELECTIONS: dict[str, tuple[str, dict[str, Any]]] = {
         "messages,messages[internal]",
         {"messages": [{"internal": False}, {"internal": False}]},
     ),
+    "brackets-that-name-nothing": (
+        "messages[],lastSender[nope,:nope],assignee[]",
+        {
+            "messages": [{"id": "MsgAlpha001"}, {"id": "MsgAlpha002"}],
+            "lastSender": {"id": "MobileUsr02"},
+        },
+    ),
+    "brackets-that-only-exclude": (
+        "messages[!text],lastSender[!id]",
+        {
+            "messages": [{"id": "MsgAlpha001"}, {"id": "MsgAlpha002"}],
+            "lastSender": {},
+        },
+    ),
     "nested-twice": (
         "messages[sender[username]]",
         {
@@ -143,6 +157,23 @@ _SELECTIONS: dict[str, tuple[str, dict[str, Any]]] = {
             ]
         },
     ),
+    "complex-by-empty-brackets": (
+        "userMessages[nope,!key,!user]",
+        {
+            "userMessages": [
+                {"read": True, "followUp": False},
+                {"read": False, "followUp": True},
+            ]
+        },
+    ),
+    "ready-json-by-empty-brackets": (
+        "access[nope,!manage,!write]",
+        {"access": {"read": True, "update": True, "delete": True}},
+    ),
+    "ready-json-excluded-below": (
+        "sharing,!sharing[users]",
+        {"sharing": {"external": False, "userGroups": {}}},
+    ),
     "ready-json-in-part": ("access[read,nope]", {"access": {"read": True}}),
     "ready-json-renamed": ("access[read~rename(r)]", {"access": {"r": True}}),
     "ready-json-less": (
@@ -155,6 +186,12 @@ _SELECTIONS: dict[str, tuple[str, dict[str, Any]]] = {
     "size-of-number": ("messageCount|size", {"messageCount": 2}),
     "size-after-detail-marker": ("messages~size[text]", {"messages": 2}),
     "chain": ("messages~size~rename(n)", {"n": 2}),
+    "chain-sees-what-was-selected": (
+        "messages~pluck(id)~size~isEmpty",
+        {"messages": False},
+    ),
+    "chain-keeps-what-applied": ("messages~size~paging(1;1)", {"messages": 2}),
+    "chain-of-list-and-object": ("messages~keyBy(id)~size", {"messages": 2}),
     "rename-comes-last": ("messages~rename(n)~size", {"n": 2}),
     "pluck": ("messages~pluck", {"messages": ["MsgAlpha001", "MsgAlpha002"]}),
     "pluck-named": (
@@ -366,12 +403,17 @@ def test_internal_messages_are_hidden(inbox: Inbox, user: str, count: int) -> No
 _PROPERTIES: dict[str, tuple[str, str, dict[str, Any]]] = {
     "text": ("subject", "", {"subject": "Login problem"}),
     "unknown": ("nope", "", {}),
-    "star": ("*", "", {}),
+    "transformed": ("messages~size", "", {"messages": 1}),
+    "several": (
+        "subject,messageType",
+        "",
+        {"subject": "Login problem", "messageType": "TICKET"},
+    ),
     "null": ("extMessageId", "", {}),
     "surplus-bracket": (
         "messages",
         "fields=id],subject[",
-        {"messages": [{"id": "MsgBravo001"}]},
+        {"messages": [{"id": "MsgBravo001"}], "subject": "Login problem"},
     ),
     "sub-fields": (
         "messages",
@@ -387,7 +429,7 @@ _PROPERTIES: dict[str, tuple[str, str, dict[str, Any]]] = {
 def test_property_is_shown_alone(
     inbox: Inbox, name: str, query: str, shown: dict[str, Any]
 ) -> None:
-    """One property is answered as an object of that key, or an empty one."""
+    """The path is the head of a text of `fields`, mostly one property (query.md 1)."""
     assert inbox.get_property("ConvBravo02", name, query) == shown
 
 
