@@ -10,7 +10,7 @@ from mock_server.wire.answers import NoContent, PlainBody, TextBody
 from mock_server.wire.body import read_text
 
 _BRIEF = "id,name,displayName,code,created,lastUpdated,sharing,translations,"
-_BRIEF += "attributeValues,favorite,favorites"
+_BRIEF += "attributeValues,favorite,favorites,createdBy,lastUpdatedBy,user"
 _WHOLE = f"{_BRIEF},description,users,managedGroups,managedByGroups"
 
 

@@ -21,6 +21,7 @@ from mock_server.schemas.catalogue import (
     Schema,
     View,
     instant,
+    nothing,
 )
 
 Projection: TypeAlias = Callable[[Any, View], dict[str, Any]]
@@ -98,7 +99,7 @@ def _selected(schema: Schema, node: Node) -> Iterator[tuple[str, Property, Node]
             names.pop(name, None)
     for name in names:
         prop = schema.properties.get(name)
-        if prop is not None:
+        if prop is not None and prop.get is not nothing:
             child = node.children.get(name, Node())
             if name in below:
                 child = _excluding(_default(prop, child), below[name])

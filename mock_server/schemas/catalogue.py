@@ -34,6 +34,10 @@ Getter: TypeAlias = Callable[[Any, View], Any]
 """Takes a record and a view; returns a plain value, a record, or records."""
 
 
+def nothing(_record: Any, _view: View) -> None:
+    """Get the value of a property that no record has one for."""
+
+
 class Kind(Enum):
     """The types of query.md 4.3, as far as they behave differently."""
 
@@ -52,11 +56,13 @@ class Kind(Enum):
     STUBS = auto()
     COMPLEX = auto()
     """A list of objects without identity, shown in full."""
+    VALUES = auto()
+    """A list of plain values."""
     OTHER = auto()
-    """Ready JSON that is neither filtered nor looked into."""
+    """Ready JSON; filters know what is in it only where a schema says."""
 
 
-COLLECTIONS = frozenset({Kind.REFERENCES, Kind.STUBS, Kind.COMPLEX})
+COLLECTIONS = frozenset({Kind.REFERENCES, Kind.STUBS, Kind.COMPLEX, Kind.VALUES})
 OBJECTS = frozenset({Kind.REFERENCE, Kind.STUB, Kind.EMBEDDED})
 SIMPLE = frozenset({Kind.TEXT, Kind.BOOLEAN, Kind.INTEGER, Kind.DATE, Kind.ENUM})
 

@@ -1,12 +1,19 @@
 """Properties that most objects share, and short ways to declare one."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from enum import StrEnum
 from operator import attrgetter
 from typing import Any
 
-from mock_server.domain.model import User
-from mock_server.schemas.catalogue import Getter, Kind, Property, Schema, View
+from mock_server.domain.model import Sharing, User
+from mock_server.schemas.catalogue import (
+    Getter,
+    Kind,
+    Property,
+    Schema,
+    View,
+    nothing,
+)
 
 _ACCESS = {
     "manage": True,
@@ -15,6 +22,7 @@ _ACCESS = {
     "update": True,
     "delete": True,
 }
+_UNSHARED: dict[str, object] = {"external": False, "users": {}, "userGroups": {}}
 
 
 def of(attribute: str) -> Getter:
@@ -51,6 +59,21 @@ def user_of(attribute: str) -> Getter:
         return view.state.directory.users.get(get(record))
 
     return find
+
+
+def unset(*names: str, kind: Kind = Kind.TEXT, **more: Any) -> tuple[Property, ...]:
+    """Declare what a server knows and no record here has a value for."""
+    return tuple(Property(name, kind, nothing, **more) for name in names)
+
+
+def values(name: str, get: Getter, item: str, **more: Any) -> Property:
+    """Declare a list of plain values, each an `item` in XML."""
+    return Property(name, Kind.VALUES, get, xml_item=item, **more)
+
+
+def none_of(name: str, item: str, **more: Any) -> Property:
+    """Declare a list that is empty in every record here."""
+    return values(name, lambda _record, _view: [], item, **more)
 
 
 def constant(name: str, value: object, **more: Any) -> Property:
@@ -96,22 +119,75 @@ def switched(name: str) -> Callable[[View], bool]:
     return lambda view: bool(is_on(view.profile))
 
 
-def noise(sharing: Callable[[Any, View], Any] | None = None) -> tuple[Property, ...]:
-    """Declare the properties that every identifiable object drags along."""
+def noise(
+    sharing: Getter | None = None, *, stored: Collection[str] = ()
+) -> tuple[Property, ...]:
+    """
+    Declare the properties that every identifiable object drags along.
+
+    `sharing` gets that of a record, where there is any; `stored` names those that the
+    table of the type has a column for.
+    """
     has_favorites = switched("favorites")
-    empty_sharing = {"external": False, "users": {}, "userGroups": {}}
+
+    def shown(record: Any, view: View) -> dict[str, object]:
+        return _shown_sharing(sharing(record, view), view) if sharing else _UNSHARED
+
     return (
-        constant("access", _ACCESS),
+        constant("access", _ACCESS, to=lambda: ACCESS, test=nothing),
         Property(
             "sharing",
             Kind.OTHER,
-            sharing or (lambda _record, _view: empty_sharing),
-            persisted=False,
+            shown,
+            persisted="sharing" in stored,
+            to=lambda: SHARING,
+            test=sharing or (lambda _record, _view: Sharing()),
         ),
-        constant("translations", []),
-        constant("attributeValues", []),
-        constant("favorites", [], exists=has_favorites),
-        constant("favorite", value=False, exists=has_favorites, xml_attribute=True),
+        none_of("translations", "translation", persisted="translations" in stored),
+        none_of(
+            "attributeValues", "attributeValue", persisted="attributeValues" in stored
+        ),
+        none_of("favorites", "favorite", persisted=False, exists=has_favorites),
+        Property(
+            "favorite",
+            Kind.BOOLEAN,
+            lambda _record, _view: False,
+            persisted=False,
+            exists=has_favorites,
+            xml_attribute=True,
+        ),
+    )
+
+
+def _shown_sharing(sharing: Sharing, view: View) -> dict[str, object]:
+    directory = view.state.directory
+    facts = {"owner": sharing.owner, "public": sharing.public}
+    return {
+        **{key: value for key, value in facts.items() if value is not None},
+        "external": False,
+        "users": _grants(sharing.users, directory.users),
+        "userGroups": _grants(sharing.user_groups, directory.user_groups),
+    }
+
+
+def _grants(granted: Mapping[str, str], known: Mapping[str, Any]) -> dict[str, object]:
+    """Return who may do what; the server adds the name for who reads it."""
+    return {
+        uid: {
+            "id": uid,
+            "access": access,
+            **({"displayName": known[uid].name} if uid in known else {}),
+        }
+        for uid, access in granted.items()
+    }
+
+
+def authors(get: Getter, to: Callable[[], Schema]) -> tuple[Property, ...]:
+    """Declare who made an object and who changed it last, one user here."""
+    return (
+        stub("createdBy", get, to),
+        stub("lastUpdatedBy", get, to),
+        stub("user", get, to, persisted=False),
     )
 
 
@@ -125,3 +201,28 @@ def stub(
 def reference(name: str, get: Getter, to: Callable[[], Schema]) -> Property:
     """Declare an object shown as `{id}` unless more is asked."""
     return Property(name, Kind.REFERENCE, get, to=to)
+
+
+ACCESS = Schema(
+    "access",
+    "access",
+    "org.hisp.dhis.security.acl.Access",
+    unset(*_ACCESS, kind=Kind.BOOLEAN, persisted=False),
+)
+"""What the caller may do: nobody knows before an object is shown, so filters do not."""
+
+SHARING = Schema(
+    "sharing",
+    "sharings",
+    "org.hisp.dhis.user.sharing.Sharing",
+    (
+        text("owner", "owner", persisted=False),
+        text("public", "public", persisted=False),
+        Property(
+            "external", Kind.BOOLEAN, lambda _sharing, _view: False, persisted=False
+        ),
+        constant("users", {}),
+        constant("userGroups", {}),
+    ),
+)
+"""Who may read an object, as filters look at it."""

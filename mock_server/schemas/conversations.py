@@ -16,7 +16,14 @@ from mock_server.domain.model import (
     MessageConversation,
     UserMessage,
 )
-from mock_server.schemas.catalogue import Getter, Kind, Property, Schema, View
+from mock_server.schemas.catalogue import (
+    Getter,
+    Kind,
+    Property,
+    Schema,
+    View,
+    nothing,
+)
 from mock_server.schemas.common import (
     boolean,
     date,
@@ -28,6 +35,7 @@ from mock_server.schemas.common import (
     reference,
     stub,
     text,
+    unset,
     user_of,
 )
 from mock_server.schemas.directory import USER
@@ -101,16 +109,13 @@ def _row_user(row: tuple[str, UserMessage], view: View) -> Any:
     return view.state.directory.users[row[1].user]
 
 
-def _nobody(_conversation: MessageConversation, _view: View) -> None:
-    """Return the last editor, whom servers do not record (query.md 2)."""
-
-
 MESSAGE = Schema(
     "message",
     "messages",
     "org.hisp.dhis.message.Message",
     (
         *identity("messages"),
+        *unset("code", persisted=False, xml_attribute=True),
         *names("text", persisted=False),
         *dates(),
         text("text", "text"),
@@ -157,7 +162,8 @@ MESSAGE_CONVERSATION = Schema(
         reference("assignee", user_of("assignee"), _user_schema),
         stub("createdBy", user_of("created_by"), _user_schema),
         stub("user", user_of("created_by"), _user_schema, persisted=False),
-        stub("lastUpdatedBy", _nobody, _user_schema, persisted=False),
+        # Servers do not record who it is (query.md 2).
+        stub("lastUpdatedBy", nothing, _user_schema, persisted=False),
         Property(
             "messageCount",
             Kind.INTEGER,
@@ -201,12 +207,6 @@ MESSAGE_CONVERSATION = Schema(
             test=_all_rows,
         ),
         *noise(),
-        Property(
-            "code",
-            Kind.TEXT,
-            lambda _conversation, _view: None,
-            persisted=False,
-            xml_attribute=True,
-        ),
+        *unset("code", persisted=False, xml_attribute=True),
     ),
 )

@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from mock_server.domain import access
-from mock_server.domain.model import OrganisationUnit, User, UserGroup
-from mock_server.schemas.catalogue import Getter, Kind, Property, Schema, View
+from mock_server.domain.model import OrganisationUnit, User, UserGroup, UserRole
+from mock_server.schemas.catalogue import Kind, Property, Schema, View, nothing
 from mock_server.schemas.common import (
+    authors,
     boolean,
     constant,
     date,
@@ -14,9 +15,12 @@ from mock_server.schemas.common import (
     identity,
     names,
     noise,
+    none_of,
     reference,
     switched,
     text,
+    unset,
+    values,
 )
 from mock_server.services.settings import user_settings
 
@@ -89,20 +93,14 @@ def _managing_groups(group: UserGroup, view: View) -> list[str]:
     return [each.uid for each in groups if group.uid in each.managed_groups]
 
 
-def _sharing(group: UserGroup, _view: View) -> dict[str, object]:
-    sharing = group.sharing
-    shown: dict[str, object] = {"owner": sharing.owner, "public": sharing.public}
-    shown = {key: value for key, value in shown.items() if value is not None}
-    return {
-        **shown,
-        "external": False,
-        "users": _grants(sharing.users),
-        "userGroups": _grants(sharing.user_groups),
-    }
+def _owner(group: UserGroup, view: View) -> User | None:
+    """Return who made a group: it is his by sharing."""
+    return view.state.directory.users.get(group.sharing.owner or "")
 
 
-def _grants(granted: Mapping[str, str]) -> dict[str, object]:
-    return {uid: {"id": uid, "access": access} for uid, access in granted.items()}
+def _holders(role: UserRole, view: View) -> list[User]:
+    users = view.state.directory.users.values()
+    return [each for each in users if role.uid in each.user_roles]
 
 
 def _ancestors(unit: OrganisationUnit, _view: View) -> list[str]:
@@ -125,8 +123,27 @@ def _avatar(user: User, view: View) -> Any:
     return view.state.file_resources.get(user.avatar or "")
 
 
-def _plain(name: str, get: Getter) -> Property:
-    return Property(name, Kind.OTHER, get, persisted=False)
+def _elsewhere(name: str, plural: str, klass: str, **more: Any) -> Property:
+    """Declare references to objects that the mock has none of."""
+    schema = Schema(
+        plural.removesuffix("s"),
+        plural,
+        f"org.hisp.dhis.{klass}",
+        (
+            *identity(plural),
+            *unset("code", xml_attribute=True),
+            *unset("name", "displayName"),
+            *unset("created", "lastUpdated", kind=Kind.DATE),
+        ),
+    )
+    return Property(
+        name,
+        Kind.REFERENCES,
+        lambda _record, _view: [],
+        xml_item=name.removesuffix("s"),
+        to=lambda: schema,
+        **more,
+    )
 
 
 _PICTURE = Schema(
@@ -158,16 +175,32 @@ _PLACES = (
     ),
 )
 
+_STORED = {"sharing", "translations", "attributeValues"}
+
 USER_ROLE: Schema = Schema(
     "userRole",
     "userRoles",
     "org.hisp.dhis.user.UserRole",
     (
         *identity("userRoles"),
+        *unset("code", xml_attribute=True),
         *names("name"),
+        *unset("description"),
         *dates(),
-        _plain("authorities", lambda role, _view: sorted(role.authorities)),
-        *noise(),
+        values(
+            "authorities", lambda role, _view: sorted(role.authorities), "authority"
+        ),
+        none_of("restrictions", "restriction"),
+        Property(
+            "users",
+            Kind.REFERENCES,
+            _holders,
+            persisted=False,
+            xml_item="userObject",
+            to=lambda: USER,
+        ),
+        *authors(nothing, lambda: USER),
+        *noise(stored={"sharing", "translations"}),
     ),
 )
 
@@ -192,6 +225,7 @@ _ACCOUNT = (
         persisted=False,
         exists=switched("two_factor_shown"),
     ),
+    *unset("verifiedEmail", exists=switched("two_factor_shown")),
     Property(
         "userCredentials",
         Kind.EMBEDDED,
@@ -216,10 +250,33 @@ USER: Schema = Schema(
         *_PERSON,
         boolean("disabled", "disabled"),
         *_ACCOUNT,
+        *(
+            Property(name, Kind.BOOLEAN, lambda _user, _view: False)
+            for name in ("externalAuth", "selfRegistered", "invitation")
+        ),
         date("lastLogin", "last_login"),
+        *unset(
+            *("passwordLastUpdated", "accountExpiry", "birthday"),
+            "lastCheckedInterpretations",
+            kind=Kind.DATE,
+        ),
+        *unset("dataViewMaxOrganisationUnitLevel", kind=Kind.INTEGER),
+        *unset(
+            *("jobTitle", "introduction", "gender", "nationality", "employer"),
+            *("education", "interests", "languages", "welcomeMessage"),
+            *("whatsApp", "facebookMessenger", "skype", "telegram", "twitter"),
+            *("openId", "ldapId"),
+        ),
         *_PLACES,
         _groups("userGroups", _groups_of, owner=False),
-        *noise(),
+        _elsewhere("catDimensionConstraints", "categories", "category.Category"),
+        _elsewhere(
+            "cogsDimensionConstraints",
+            "categoryOptionGroupSets",
+            "category.CategoryOptionGroupSet",
+        ),
+        *authors(nothing, lambda: USER),
+        *noise(stored={"attributeValues"}),
     ),
 )
 
@@ -234,11 +291,11 @@ ME = Schema(
         *_PERSON,
         *_PLACES,
         _groups("userGroups", _readable_groups_of),
-        _plain("authorities", _authorities),
-        constant("programs", []),
-        constant("dataSets", []),
+        values("authorities", _authorities, "authority", persisted=False),
+        none_of("programs", "program", persisted=False),
+        none_of("dataSets", "dataSet", persisted=False),
         Property("settings", Kind.OTHER, _settings, persisted=False, missing=""),
-        constant("patTokens", []),
+        none_of("patTokens", "patToken", persisted=False),
         *_ACCOUNT,
         constant("twoFactorType", "NOT_ENABLED", exists=switched("two_factor_shown")),
         *(each for each in noise() if each.name not in {"sharing", "favorite"}),
@@ -258,7 +315,8 @@ USER_GROUP: Schema = Schema(
         _users(lambda group, _view: group.users, "user"),
         _groups("managedGroups", lambda group, _view: group.managed_groups),
         _groups("managedByGroups", _managing_groups, owner=False),
-        *noise(_sharing),
+        *authors(_owner, lambda: USER),
+        *noise(lambda group, _view: group.sharing, stored=_STORED),
     ),
 )
 
@@ -271,8 +329,10 @@ ORGANISATION_UNIT: Schema = Schema(
         text("code", "code", xml_attribute=True),
         *names("name"),
         text("shortName", "short_name", xml_attribute=True),
+        text("displayShortName", "short_name", persisted=False),
         text("description", "description"),
         *dates(),
+        *unset("comment", "url", "contactPerson", "address", "email", "phoneNumber"),
         text("path", "path"),
         Property(
             "level",
@@ -310,6 +370,18 @@ ORGANISATION_UNIT: Schema = Schema(
             "userItem",
             owner=False,
         ),
-        *noise(),
+        *unset("memberCount", kind=Kind.INTEGER, persisted=False),
+        *unset("image", kind=Kind.REFERENCE, to=lambda: _PICTURE),
+        *unset("geometry", kind=Kind.OTHER),
+        _elsewhere(
+            "organisationUnitGroups",
+            "organisationUnitGroups",
+            "organisationunit.OrganisationUnitGroup",
+            owner=False,
+        ),
+        _elsewhere("dataSets", "dataSets", "dataset.DataSet", owner=False),
+        _elsewhere("programs", "programs", "program.Program", owner=False),
+        *authors(nothing, lambda: USER),
+        *noise(stored={"translations", "attributeValues"}),
     ),
 )

@@ -3,14 +3,15 @@
 from mock_server.domain.enums import FileResourceDomain, FileResourceStorageStatus
 from mock_server.schemas.catalogue import Kind, Property, Schema
 from mock_server.schemas.common import (
+    authors,
     boolean,
     dates,
     enum,
     identity,
     names,
     noise,
-    stub,
     text,
+    unset,
     user_of,
 )
 from mock_server.schemas.directory import USER
@@ -21,6 +22,7 @@ FILE_RESOURCE = Schema(
     "org.hisp.dhis.fileresource.FileResource",
     (
         *identity("fileResources"),
+        *unset("code", xml_attribute=True),
         *names("name"),
         *dates(),
         text("contentType", "content_type"),
@@ -40,9 +42,7 @@ FILE_RESOURCE = Schema(
             lambda _file, _view: False,
             persisted=False,
         ),
-        stub("createdBy", user_of("created_by"), lambda: USER),
-        stub("lastUpdatedBy", user_of("created_by"), lambda: USER, persisted=False),
-        stub("user", user_of("created_by"), lambda: USER, persisted=False),
+        *authors(user_of("created_by"), lambda: USER),
         *noise(),
     ),
 )

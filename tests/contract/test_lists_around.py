@@ -251,23 +251,48 @@ _PRESETS = {
     "units-simple": (
         "/organisationUnits/UnitChild02?fields=:simple",
         {
-            *("id", "href", "name", "displayName", "shortName", "created"),
-            *("lastUpdated", "path", "level", "leaf", "openingDate"),
+            *("id", "href", "name", "displayName", "shortName", "displayShortName"),
+            *("created", "lastUpdated", "path", "level", "leaf", "openingDate"),
+            "favorite",
+        },
+    ),
+    "users-owner": (
+        "/users/SamPlainU01?fields=:owner",
+        {
+            *("id", "name", "created", "lastUpdated", "username", "firstName"),
+            *("surname", "disabled", "externalAuth", "selfRegistered", "invitation"),
+            *("organisationUnits", "dataViewOrganisationUnits"),
+            *("teiSearchOrganisationUnits", "userRoles", "attributeValues"),
+            *("catDimensionConstraints", "cogsDimensionConstraints"),
         },
     ),
     "groups-owner": (
         "/userGroups/FeedbackGrp?fields=:owner",
-        {"id", "name", "created", "lastUpdated", "users", "managedGroups"},
+        {
+            *("id", "name", "created", "lastUpdated", "users", "managedGroups"),
+            *("createdBy", "lastUpdatedBy"),
+            *("sharing", "translations", "attributeValues"),
+        },
     ),
     "groups-persisted": (
-        "/userGroups/FeedbackGrp?fields=:persisted,!id,!name,!created,!users",
-        {"lastUpdated", "managedGroups", "managedByGroups"},
+        "/userGroups/FeedbackGrp?fields=:persisted,!id,!name,!created,!users,!sharing",
+        {
+            *("lastUpdated", "managedGroups", "managedByGroups"),
+            *("createdBy", "lastUpdatedBy", "translations", "attributeValues"),
+        },
+    ),
+    "roles-owner": (
+        "/userRoles/SuperuserR1?fields=:owner",
+        {
+            *("id", "name", "created", "lastUpdated", "authorities", "restrictions"),
+            *("sharing", "translations"),
+        },
     ),
     "units-owner": (
         "/organisationUnits/UnitChild02?fields=:owner",
         {
             *("id", "name", "shortName", "created", "lastUpdated", "path", "level"),
-            *("openingDate", "parent"),
+            *("openingDate", "parent", "translations", "attributeValues"),
         },
     ),
     "files-less": (
@@ -275,6 +300,7 @@ _PRESETS = {
         {
             *("id", "displayName", "contentType", "contentLength", "contentMd5"),
             *("domain", "storageStatus", "assigned", "hasMultipleStorageFiles"),
+            "favorite",
         },
     ),
     "me-settings-picked": ("/me?fields=settings[keyUiLocale,nope]", {"settings"}),

@@ -174,6 +174,7 @@ _SELECTIONS: dict[str, tuple[str, dict[str, Any]]] = {
         "sharing,!sharing[users]",
         {"sharing": {"external": False, "userGroups": {}}},
     ),
+    "ready-json-null": ("sharing[public,owner]", {"sharing": {}}),
     "ready-json-in-part": ("access[read,nope]", {"access": {"read": True}}),
     "ready-json-renamed": ("access[read~rename(r)]", {"access": {"r": True}}),
     "ready-json-less": (
@@ -286,7 +287,7 @@ def test_simple_preset_is_what_can_be_ordered(inbox: Inbox) -> None:
         *("id", "href", "name", "displayName", "created", "lastUpdated", "subject"),
         *("messageType", "status", "priority", "lastMessage", "messageCount"),
         *("read", "followUp", "userFirstname", "userSurname"),
-        *("lastSenderFirstname", "lastSenderSurname"),
+        *("lastSenderFirstname", "lastSenderSurname", "favorite"),
     }
 
 

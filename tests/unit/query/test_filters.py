@@ -146,7 +146,7 @@ _REFUSALS = {
         "messageCount:eq:\u0663",
         "Unable to parse `\u0663` as `Integer`.",
     ),
-    "ready-json": ("access:eq:x", "Unable to parse `x` to `Object`."),
+    "ready-json": ("access:eq:x", "Unable to parse `x` to `Access`."),
     "date": ("lastMessage:lt:soon", "Unable to parse `soon` as `Date`."),
     "before-all-dates": (
         "lastMessage:ge:0001-01-01T00:00:00+0100",
