@@ -33,10 +33,10 @@ def answer(
     line: socket.socket, app: "WSGIApplication", about: Mapping[str, str]
 ) -> None:
     """
-    Let `app` answer the request that comes by `line`, and say that this was all.
+    Let `app` answer the request that comes by `line`.
 
     Args:
-        line: to the client; it stays open on this side.
+        line: to the client, who is done when it is closed.
         app: who is asked.
         about: what the environ has to say on server and client.
 
@@ -53,7 +53,6 @@ def answer(
         if environ.get("HTTP_EXPECT", "").lower() == "100-continue":
             line.sendall(b"HTTP/1.1 100 Continue\r\n\r\n")
         _pass_on(app, environ, _Reply(line))
-        line.shutdown(socket.SHUT_WR)
         if announces_body(environ):
             _let_finish(line)
 
@@ -75,12 +74,16 @@ def _pass_on(
 def _refuse(line: socket.socket, error: MalformedRequestError) -> None:
     headers = [("Content-Length", "0")]
     line.sendall(_head(f"{error.status} {error}", headers))
-    line.shutdown(socket.SHUT_WR)
     _let_finish(line)
 
 
 def _let_finish(line: socket.socket) -> None:
-    """Take what is still being sent: closed upon, a client would lose the answer."""
+    """
+    Say that this was all, and take what is still being sent.
+
+    Were the line closed upon it, the client would lose the answer.
+    """
+    line.shutdown(socket.SHUT_WR)
     line.settimeout(_PATIENCE)
     while line.recv(_READ_BYTES):
         pass

@@ -23,6 +23,10 @@ _RESPITE = 0.05
 """Seconds until another try where a connection could not be accepted."""
 _LAST_ANSWERS = 1.0
 """Seconds that a stopping server waits for answers that are being made."""
+_DEFER = getattr(socket, "TCP_DEFER_ACCEPT", None)
+"""Linux's option to wake nobody for a connection before the request has come."""
+_SILENCE = 1
+"""Seconds after which one without a request is accepted all the same."""
 
 
 class Pool:
@@ -38,6 +42,8 @@ class Pool:
         self._app = app
         self._tls = tls
         self._listener = listener
+        if _DEFER is not None:
+            listener.setsockopt(socket.IPPROTO_TCP, _DEFER, _SILENCE)
         host, port = listener.getsockname()[:2]
         self._about = {
             "SERVER_SOFTWARE": "dhis2-mock",
