@@ -56,7 +56,8 @@ class World:
         profile = profile.with_switches({**seed.chosen_switches, **settings.switches})
         self.name = name
         self.seed = seed if settings.smtp is None else _with_mail_server(seed)
-        self.start = replace(settings, profile=profile)
+        is_same = settings.profile is profile
+        self.start = settings if is_same else replace(settings, profile=profile)
         """The settings that a reset goes back to."""
         self.journal = Journal()
         self.errors: deque[BaseException] = deque(maxlen=_ERRORS_KEPT)
@@ -200,6 +201,11 @@ class World:
             self.journal.reset()
             self.sessions.clear()
             self.faults.restart(self.seed.faults, self.store.now())
+        self.waiting.release()
+
+    def end(self) -> None:
+        """Let go of all who wait for something here: nobody asks this world again."""
+        self.journal.reset()
         self.waiting.release()
 
 

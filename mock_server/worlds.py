@@ -137,14 +137,14 @@ class Worlds:
                 raise TooManyWorldsError(limit=limit)
             self._worlds[world.name] = world
         if old is not None:
-            old.reset()
+            old.end()
 
     def remove(self, name: str) -> None:
         """Drop the world `name`, if there is one; the default one stays."""
         with self._lock:
             world = self._worlds.pop(name, None) if name != DEFAULT else None
         if world is not None:
-            world.reset()
+            world.end()
 
     def fresh_name(self) -> str:
         """Return a name that no world has."""
@@ -186,7 +186,7 @@ class Worlds:
             for world in idle:
                 del self._worlds[world.name]
         for world in idle:
-            world.reset()
+            world.end()
 
 
 def _digest(document: Mapping[str, object]) -> str:
