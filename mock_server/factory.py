@@ -6,6 +6,8 @@ from typing import Any
 
 from flask import Flask
 from werkzeug.exceptions import HTTPException
+from werkzeug.routing import MapAdapter
+from werkzeug.wrappers import Request
 
 from mock_server.api import api
 from mock_server.domain.errors import MockServerError
@@ -17,6 +19,7 @@ from mock_server.later import found, later
 from mock_server.seed import SeedChoice, chosen_seed, read_seed
 from mock_server.settings import Settings
 from mock_server.wire.request import AnyBytesRequest
+from mock_server.wire.response import WholeResponse
 from mock_server.wire.rule import MatchingRule, UidConverter
 from mock_server.world import World
 from mock_server.worlds import Worlds
@@ -57,7 +60,15 @@ def create_app(
 
 
 class _Plain(Flask):
-    """An application that does not look, at each step, for what is asynchronous."""
+    """An application of one host, in which nothing is asynchronous."""
+
+    def create_url_adapter(self, request: Request | None) -> MapAdapter | None:
+        """Return what finds the route by method and path, whatever host was named."""
+        if request is None:
+            return None
+        return self.url_map.bind(
+            "", path_info=request.path, default_method=request.method
+        )
 
     def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
         """Return `func`: nothing here is a coroutine."""
@@ -68,6 +79,7 @@ def _app_over(worlds: Worlds) -> Flask:
     """Return an application without routes, which refuses as the mock does."""
     app = _Plain("mock_server", static_folder=None, template_folder=None)
     app.request_class = AnyBytesRequest
+    app.response_class = WholeResponse
     app.url_rule_class = MatchingRule
     app.json.sort_keys = False  # type: ignore[attr-defined]  # Flask's own provider
     app.url_map.converters["uid"] = UidConverter

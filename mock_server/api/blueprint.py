@@ -50,29 +50,21 @@ for _row in ROWS:
 
 
 @api.before_app_request
-def _announce() -> Response | None:
-    """Tell the desk what is asked for and by whom, also where no route leads."""
+def _come_in() -> Response | None:
+    """Tell the desk who wants what, also where no route leads; then mind origins."""
     passage = passage_of(request.environ)
-    if passage is None:
-        return None
-    is_wanted = passage.announce(context.wanted_operation(), context.caller())
-    return None if is_wanted else Response()
-
-
-@api.before_app_request
-def _check_origin() -> Response | None:
+    if passage is not None:
+        wanted, caller = context.wanted_operation(), context.caller()
+        if not passage.announce(wanted, caller):
+            return Response()
     return cors.refuse_or_preflight()
 
 
 @api.before_request
-def _authenticate() -> None:
+def _be_known() -> Response | None:
+    """Ask who it is, then answer OPTIONS: which methods a path takes (query.md 15)."""
     if request.endpoint not in _open_endpoints:
         context.authenticate()
-
-
-@api.before_request
-def _tell_methods() -> Response | None:
-    """OPTIONS: which methods a path takes, for those logged in (query.md 15)."""
     if request.method != "OPTIONS":
         return None
     allowed = {"Allow": ", ".join(context.allowed_methods())}

@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 from urllib.parse import quote
 
 import orjson
-from werkzeug.wrappers import Response
 
 from mock_server.later import later
 from mock_server.wire.negotiation import Format
+from mock_server.wire.response import WholeResponse
 
 if TYPE_CHECKING:
     from mock_server.schemas.catalogue import Schema
@@ -184,7 +184,7 @@ class Exchange(NamedTuple):
         return self.format is Format.XML
 
 
-def respond(answer: Answer, exchange: Exchange) -> Response:
+def respond(answer: Answer, exchange: Exchange) -> WholeResponse:
     """Return `answer` as the response to the request described by `exchange`."""
     response = _write(answer, exchange)
     response.headers.extend(_SECURITY_HEADERS)
@@ -198,7 +198,7 @@ def respond(answer: Answer, exchange: Exchange) -> Response:
     return response
 
 
-def _tag(response: Response, content: Content, if_none_match: str) -> None:
+def _tag(response: WholeResponse, content: Content, if_none_match: str) -> None:
     """Let the client ask again whether anything changed (1.4)."""
     response.headers["ETag"] = content.etag
     if not if_none_match:
@@ -210,7 +210,7 @@ def _tag(response: Response, content: Content, if_none_match: str) -> None:
         response.headers.pop("Content-Type", None)
 
 
-def _write(answer: Answer, exchange: Exchange) -> Response:
+def _write(answer: Answer, exchange: Exchange) -> WholeResponse:
     match answer:
         case WebMessage():
             return _web_message(answer, exchange)
@@ -229,7 +229,7 @@ def _write(answer: Answer, exchange: Exchange) -> Response:
             return _empty(answer)
 
 
-def _web_message(answer: WebMessage, exchange: Exchange) -> Response:
+def _web_message(answer: WebMessage, exchange: Exchange) -> WholeResponse:
     status = HTTPStatus(answer.status)
     envelope = {
         "httpStatus": status.phrase,
@@ -250,8 +250,8 @@ def _web_message(answer: WebMessage, exchange: Exchange) -> Response:
     return response
 
 
-def _empty(answer: Redirect | NoContent) -> Response:
-    response = Response(b"", HTTPStatus.NO_CONTENT)
+def _empty(answer: Redirect | NoContent) -> WholeResponse:
+    response = WholeResponse(b"", HTTPStatus.NO_CONTENT)
     if isinstance(answer, Redirect):
         response.status_code = answer.status
         response.headers["Location"] = answer.location
@@ -260,7 +260,7 @@ def _empty(answer: Redirect | NoContent) -> Response:
     return response
 
 
-def _problem(answer: Problem) -> Response:
+def _problem(answer: Problem) -> WholeResponse:
     problem: dict[str, object] = {
         "type": "about:blank",
         "title": answer.title or HTTPStatus(answer.status).phrase,
@@ -270,7 +270,7 @@ def _problem(answer: Problem) -> Response:
         problem["detail"] = answer.detail
     if answer.errors:
         problem["errors"] = answer.errors
-    response = Response(
+    response = WholeResponse(
         orjson.dumps(problem), answer.status, content_type="application/problem+json"
     )
     response.headers.update(answer.headers)
@@ -285,7 +285,7 @@ def _bare_node(answer: BareNode, form: Format) -> bytes:
 
 def _readable(
     answer: ObjectBody | ListBody | PlainBody, exchange: Exchange
-) -> Response:
+) -> WholeResponse:
     """Write what GET reads: it may be kept by the client, but must be checked."""
     is_xml = exchange.is_xml
     match answer:
@@ -318,8 +318,8 @@ def _xml_list(answer: ListBody) -> bytes:
     return _xml_metadata_list(answer.schema, answer.items, answer.pager)
 
 
-def _text(answer: TextBody) -> Response:
-    response = Response(
+def _text(answer: TextBody) -> WholeResponse:
+    response = WholeResponse(
         answer.text, answer.status, answer.headers, content_type=answer.content_type
     )
     if not answer.text:
@@ -329,8 +329,8 @@ def _text(answer: TextBody) -> Response:
     return response
 
 
-def _file(answer: FileBody) -> Response:
-    response = Response(answer.content, content_type=answer.content_type)
+def _file(answer: FileBody) -> WholeResponse:
+    response = WholeResponse(answer.content, content_type=answer.content_type)
     response.headers["Content-Disposition"] = _disposition(answer.name)
     response.headers["Content-Security-Policy"] = "script-src 'none'; "
     return response
@@ -345,6 +345,8 @@ def _disposition(name: str) -> str:
     return f"filename={ascii_name}; filename*=UTF-8''{quote(plain)}"
 
 
-def _response(body: bytes, status: int, form: Format) -> Response:
+def _response(body: bytes, status: int, form: Format) -> WholeResponse:
     """Return what needs no more work on its way: its bytes go out as they are."""
-    return Response(body, status, content_type=_TYPES[form], direct_passthrough=True)
+    return WholeResponse(
+        body, status, content_type=_TYPES[form], direct_passthrough=True
+    )

@@ -102,6 +102,26 @@ class TestUnknownPath:
         )
 
 
+class TestHost:
+    """What a client says of host and connection, which chooses no route."""
+
+    @pytest.mark.parametrize(
+        "said",
+        [
+            {"Host": "a..b"},
+            {"Host": "a" * 64},
+            {"Connection": "Upgrade", "Upgrade": "websocket"},
+        ],
+        ids=["empty label", "long label", "another protocol"],
+    )
+    def test_odd_host_is_served(self, api: Api, said: dict[str, str]) -> None:
+        """Names that no resolver takes, and offers to change the protocol."""
+        reply = api.as_user("sam").get("/api/me?fields=username", headers=said)
+
+        assert reply.status == 200
+        assert reply.json() == {"username": "sam"}
+
+
 class TestVersion:
     """The version in front of a path."""
 
