@@ -75,7 +75,7 @@ def _raw_text() -> str:
     content = context.any_body()
     if context.media_type() == FORM and not context.profile().decoded_form_reply:
         return rebuild_form(content, context.raw_query())
-    return read_text(content)
+    return read_text(content, context.header("Content-Type") or "")
 
 
 def _stored(message: str, uid: str, status: int = 201) -> WebMessage:

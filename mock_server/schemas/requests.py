@@ -18,6 +18,7 @@ _CLASSES = {
     "organisationUnits": "org.hisp.dhis.organisationunit.OrganisationUnit",
     "attachments": "org.hisp.dhis.fileresource.FileResource",
 }
+_STRING = "java.lang.String"
 
 
 def _wrong(klass: str, value: object) -> WrongTypeError:
@@ -62,8 +63,10 @@ class _Reference(fields.Field[str | None]):
     ) -> str | None:
         if not isinstance(value, Mapping):
             raise ValidationError("not an object")
-        uid = value.get("id")
-        return None if uid in ("", None) else str(uid)
+        uid = _scalar_text(value.get("id"))
+        if isinstance(uid, dict | list):
+            raise _wrong(_STRING, uid)
+        return None if uid is None else str(uid)
 
 
 def _references(wire_name: str) -> fields.List[str | None]:
@@ -95,11 +98,12 @@ class MessageConversationParamsSchema(Schema):
     def _params(
         self, data: dict[str, Any], **_kwargs: object
     ) -> MessageConversationParams:
-        lists = ("users", "user_groups", "organisation_units", "attachments")
+        # To the server they are sets: what is named twice counts once.
+        sets = ("users", "user_groups", "organisation_units", "attachments")
         return MessageConversationParams(
             subject=data.get("subject"),
             text=data.get("text"),
-            **{name: tuple(data[name] or ()) for name in lists},
+            **{name: tuple(dict.fromkeys(data[name] or ())) for name in sets},
         )
 
 
@@ -133,7 +137,7 @@ def load_uids(body: object) -> list[str]:
         raise _wrong("java.util.ArrayList<java.lang.String>", body)
     for each in body:
         if isinstance(each, list | dict):
-            raise _wrong("java.lang.String", each)
+            raise _wrong(_STRING, each)
     return [str(each) for each in body if each is not None]
 
 
@@ -153,7 +157,11 @@ def _as_object(value: object) -> object:
 def _wrong_type(body: dict[str, Any], err: ValidationError) -> WrongTypeError:
     name = next(iter(err.messages_dict))
     value = body.get(name)
+    klass = _CLASSES.get(name)
+    if klass is None:
+        return _wrong(_STRING, value)
+    if isinstance(value, dict):
+        return _wrong(f"java.util.HashSet<{klass}>", value)
     if isinstance(value, list):
-        value = next((each for each in value if not isinstance(each, dict)), value)
-    klass = _CLASSES.get(name, "java.lang.String")
+        value = next(each for each in value if not isinstance(each, dict))
     return _wrong(klass, value)

@@ -1,8 +1,10 @@
 """Request bodies turned into plain data: JSON, XML and raw text (messaging.md 4)."""
 
+from codecs import BOM_UTF8
 from urllib.parse import parse_qsl, urlencode
 
 import orjson
+from werkzeug.http import parse_options_header
 
 from mock_server.later import later
 from mock_server.wire.errors import UnreadableBodyError
@@ -21,9 +23,13 @@ def media_type_of(content_type: str) -> str:
 
 
 def read_json(body: bytes) -> object:
-    """Return the JSON value of `body` or raise `UnreadableBodyError`."""
+    """
+    Return the JSON value of `body` or raise `UnreadableBodyError`.
+
+    A byte order mark, as clients on Windows write it, says nothing to the server.
+    """
     try:
-        return orjson.loads(body)
+        return orjson.loads(body.removeprefix(BOM_UTF8))
     except orjson.JSONDecodeError as err:
         raise UnreadableBodyError(reason=str(err)) from err
 
@@ -33,9 +39,17 @@ def read_message(body: bytes, media_type: str) -> object:
     return _parse_xml(body) if media_type in XML_TYPES else read_json(body)
 
 
-def read_text(body: bytes) -> str:
-    """Return `body` as the text it is, whatever its type claims (4.5)."""
-    return body.decode("utf-8", errors="replace")
+def read_text(body: bytes, content_type: str = "") -> str:
+    """
+    Return `body` as the text it is, whatever its type claims (4.5).
+
+    It is in UTF-8 unless `content_type` names another charset.
+    """
+    charset = parse_options_header(content_type)[1].get("charset", "utf-8")
+    try:
+        return body.decode(charset, errors="replace")
+    except (LookupError, ValueError):
+        return body.decode("utf-8", errors="replace")
 
 
 def rebuild_form(body: bytes, query: str) -> str:

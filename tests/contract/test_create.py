@@ -473,6 +473,21 @@ class TestUnreadable:
                 "from Object value (token `JsonToken.START_OBJECT`)",
             ),
             (
+                '{"subject": ["a"]}',
+                "Cannot deserialize value of type `java.lang.String` ",
+                "from Array value (token `JsonToken.START_ARRAY`)",
+            ),
+            (
+                '{"users": {"id": "MiaPlainU01"}}',
+                "Cannot deserialize value of type `java.util.HashSet<",
+                "User>` from Object value (token `JsonToken.START_OBJECT`)",
+            ),
+            (
+                '{"users": [{"id": ["MiaPlainU01"]}]}',
+                "Cannot deserialize value of type `java.lang.String` ",
+                "from Array value (token `JsonToken.START_ARRAY`)",
+            ),
+            (
                 '{"users": [5]}',
                 "Cannot construct instance of `org.hisp.dhis.user.User` ",
                 "to deserialize from Number value (5)",
@@ -483,7 +498,10 @@ class TestUnreadable:
                 "to deserialize from boolean value (true)",
             ),
         ],
-        ids=["array", "object", "number", "boolean"],
+        ids=[
+            *("array", "object", "array for text", "object for list"),
+            *("array for id", "number", "boolean"),
+        ],
     )
     def test_wrong_json_is_named(
         self, api: Api, body: str, beginning: str, end: str

@@ -128,6 +128,18 @@ class TestOpened:
         assert reply.status == 201
         assert texts(api, reply.new_uid) == [body]
 
+    def test_form_holds_subject_and_text(self, api: Api) -> None:
+        """A subject in a form-encoded body leaves that body for the text (4.7, 4.8)."""
+        reply = api.as_user("sam").post(
+            FEEDBACK,
+            body="subject=Help&It+broke",
+            content_type="application/x-www-form-urlencoded",
+        )
+
+        assert reply.status == 201
+        assert shown(api, reply.new_uid)["subject"] == "Help"
+        assert texts(api, reply.new_uid) == ["subject=Help&It+broke"]
+
     def test_empty_subject_is_kept(self, api: Api) -> None:
         """An empty subject in the query is an empty text, not null (4.7)."""
         reply = api.as_user("sam").post(f"{FEEDBACK}?subject=", body="It broke")

@@ -46,6 +46,18 @@ class TestBatch:
 
         assert reply.json() == {"markedRead": [second, third, first]}
 
+    def test_byte_order_mark_is_no_matter(self, api: Api) -> None:
+        """JSON may begin with the mark that clients on Windows write (4.12)."""
+        uid = api.as_user("sam").send("MiaPlainU01")
+
+        reply = api.as_user("mia").post(
+            "/messageConversations/read",
+            body=f'\ufeff["{uid}"]',
+            content_type="application/json",
+        )
+
+        assert (reply.status, reply.json()) == (200, {"markedRead": [uid]})
+
     def test_unread_takes_the_mark_off(self, api: Api) -> None:
         """Unread is the same the other way round (4.12)."""
         sam = api.as_user("sam")

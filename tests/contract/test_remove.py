@@ -155,7 +155,7 @@ class TestMany:
     """A user taken out of many conversations."""
 
     @pytest.mark.parametrize(
-        "query", ["mc={0}&mc={1}&mc=Unknown0000", "mc={0},{1}", "mc={0},{1}&mc={0}"]
+        "query", ["mc={0}&mc={1}&mc=Unknown0000", "mc={0},{1}", "mc={0}, {1},,{0}"]
     )
     def test_caller_leaves_all(self, api: Api, query: str) -> None:
         """Uids repeat or stand between commas; unknown ones go (4.16, case 90)."""
@@ -168,6 +168,16 @@ class TestMany:
         assert reply.json() == {"removed": uids}
         assert inbox(mia) == []
         assert inbox(sam) == sorted(uids)
+
+    def test_commas_do_not_cut_what_is_repeated(self, api: Api) -> None:
+        """Of parameters that repeat, each is one uid as it stands (4.16)."""
+        sam, mia = api.as_user("sam"), api.as_user("mia")
+        first, second, third = (sam.send("MiaPlainU01") for _ in range(3))
+
+        reply = mia.delete(f"/messageConversations?mc={first},{second}&mc={third}")
+
+        assert (reply.status, reply.json()) == (200, {"removed": [third]})
+        assert inbox(mia) == sorted([first, second])
 
     def test_user_names_who_leaves(self, api: Api) -> None:
         """`user` names another to take out (4.16, case 91)."""

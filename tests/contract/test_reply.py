@@ -198,6 +198,30 @@ class TestText:
         assert reply.status == 200
         assert texts(api, uid) == ["x", body]
 
+    @pytest.mark.parametrize(
+        ("content_type", "stored"),
+        [
+            pytest.param("text/plain;charset=ISO-8859-1", "café", id="named"),
+            pytest.param('text/plain; charset="windows-1252"', "café", id="quoted"),
+            pytest.param("text/plain", "caf\ufffd", id="none"),
+            pytest.param("text/plain;charset=klingon", "caf\ufffd", id="unknown"),
+            pytest.param("text/plain;charset=hex", "caf\ufffd", id="no charset"),
+            pytest.param("text/plain;charset=idna", "caf\ufffd", id="strict"),
+        ],
+    )
+    def test_charset_is_that_of_type(
+        self, api: Api, content_type: str, stored: str
+    ) -> None:
+        """The bytes are UTF-8 unless Content-Type names a charset (4.5)."""
+        uid = api.as_user("sam").send("MiaPlainU01")
+
+        reply = api.as_user("mia").post(
+            f"{CONVERSATIONS}/{uid}", body=b"caf\xe9", content_type=content_type
+        )
+
+        assert reply.status == 200
+        assert texts(api, uid) == ["x", stored]
+
     @pytest.mark.profile("2.42")
     @pytest.mark.parametrize(
         ("query", "stored"),
