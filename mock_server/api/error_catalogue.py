@@ -207,7 +207,7 @@ ROWS = (
     _web(domain.UnreadableParameterError, _ANY, 400, "Value '{value}' is not valid for parameter {parameter}. {hint}"),
     # DEVIATION D6: the server leaves these to its container, which answers HTML.
     _web(wire.MissingParameterError, _ANY, 400, "Required parameter '{parameter}' is not present.", when="spring_6_wording"),
-    _web(wire.MissingParameterError, _ANY, 400, "Required request parameter '{parameter}' for method parameter type String is not present"),
+    _web(wire.MissingParameterError, _ANY, 400, "Required request parameter '{parameter}' for method parameter type {kind} is not present"),
     # DEVIATION D11: a server fails with 500 here.
     _web(wire.NotMultipartError, _ANY, 400, "Current request is not a multipart request"),
     _web(wire.MissingPartError, _ANY, 400, "Required part '{part}' is not present."),

@@ -46,7 +46,7 @@ def unfollow_up() -> BareNode:
 def set_priority(uid: str) -> BareNode:
     """POST /messageConversations/{uid}/priority: how urgent it is (4.8)."""
     name = "messageConversationPriority"
-    value = context.required_parameter(name)
+    value = context.required_parameter(name, MessageConversationPriority.__name__)
     priority = to_enum(name, value, MessageConversationPriority)
     marking.set_priority(context.store(), context.acting_user(), uid, priority)
     return BareNode(priority.value, [uid])
@@ -55,7 +55,7 @@ def set_priority(uid: str) -> BareNode:
 def set_status(uid: str) -> BareNode:
     """POST /messageConversations/{uid}/status: how far it has come (4.9)."""
     name = "messageConversationStatus"
-    value = context.required_parameter(name)
+    value = context.required_parameter(name, MessageConversationStatus.__name__)
     status = to_enum(name, value, MessageConversationStatus)
     marking.set_status(context.store(), context.acting_user(), uid, status)
     return BareNode(status.value, [uid])

@@ -3,7 +3,10 @@
 from mock_server.api import context
 from mock_server.api.viewing import typed_uid
 from mock_server.services import marking
-from mock_server.services.conversations import delete_conversation
+from mock_server.services.conversations import (
+    delete_conversation,
+    require_delete_authority,
+)
 from mock_server.wire.answers import BareNode, WebMessage
 
 
@@ -16,7 +19,7 @@ def remove_user(uid: str, user: str) -> BareNode:
 
 def remove_many() -> BareNode:
     """DELETE /messageConversations?mc=: take a user out of many (4.16)."""
-    context.required_parameter("mc")
+    context.required_parameter("mc", "List")
     removed = marking.remove_from_conversations(
         context.store(),
         context.acting_user(),
@@ -26,9 +29,15 @@ def remove_many() -> BareNode:
     return BareNode("removed", removed)
 
 
-@typed_uid
 def delete(uid: str) -> WebMessage:
     """DELETE /messageConversations/{uid}: away with it, for everybody (4.17)."""
+    # The server asks for the authority before it looks at the path.
+    require_delete_authority(context.state(), context.acting_user())
+    return _delete(uid)
+
+
+@typed_uid
+def _delete(uid: str) -> WebMessage:
     delete_conversation(context.store(), context.acting_user(), uid)
     report = {
         "responseType": "ObjectReport",

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
+from typing import TypeVar
 
 from flask import request
 
@@ -11,6 +12,8 @@ from mock_server.domain.state import State
 from mock_server.schemas.catalogue import View
 from mock_server.wire.answers import Answer
 from mock_server.wire.environ import SUFFIX
+
+_Answer = TypeVar("_Answer", bound=Answer)
 
 
 def view_of(present: State, *, single: bool = False) -> View:
@@ -25,11 +28,11 @@ def collection_link(view: View, resource: str) -> str:
     return f"{view.api_url}/{resource}" + (f".{suffix}" if suffix else "")
 
 
-def typed_uid(view: Callable[[str], Answer]) -> Callable[[str], Answer]:
+def typed_uid(view: Callable[[str], _Answer]) -> Callable[[str], _Answer]:
     """Refuse a malformed uid before `view` sees it, in profiles that type uids."""
 
     @wraps(view)
-    def checked(uid: str) -> Answer:
+    def checked(uid: str) -> _Answer:
         if context.profile().uid_typed_paths:
             check_uid("uid", uid, in_path=True)
         return view(uid)

@@ -170,11 +170,16 @@ def add_recipients(
 def delete_conversation(store: Store, acting_user: User, uid: str) -> None:
     """Take the conversation `uid` away for everybody (4.17)."""
     with store.transaction() as draft:
-        authority = Authority.METADATA_IMPORT
-        if not access.has_authority(draft.state, acting_user, authority):
-            raise errors.MissingAuthorityError(authority=authority)
+        require_delete_authority(draft.state, acting_user)
         writable_conversation(draft.state, acting_user, uid)
         draft.remove(uid)
+
+
+def require_delete_authority(state: State, acting_user: User) -> None:
+    """Raise `MissingAuthorityError` unless `acting_user` may delete at all (4.17)."""
+    authority = Authority.METADATA_IMPORT
+    if not access.has_authority(state, acting_user, authority):
+        raise errors.MissingAuthorityError(authority=authority)
 
 
 def resolve_recipients(state: State, params: MessageConversationParams) -> list[str]:

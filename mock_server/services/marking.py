@@ -63,11 +63,20 @@ def mark_follow_up(
 
 
 def mark_opened(store: Store, acting_user: User, uid: str) -> MessageConversation:
-    """Mark the caller's own row read, where he has one (4.2, `markRead=true`)."""
+    """
+    Mark the caller's own row read, where he has one (4.2, `markRead=true`).
+
+    `lastUpdated` moves even if he has read it before.
+    """
     with store.transaction() as draft:
         conversation = find_conversation(draft.state, uid)
-        _mark(draft, conversation, acting_user.uid, lambda row: replace(row, read=True))
-        return find_conversation(draft.state, uid)
+        row = conversation.user_messages.get(acting_user.uid)
+        if row is None:
+            return conversation
+        rows = {**conversation.user_messages, row.user: replace(row, read=True)}
+        opened = replace(conversation, user_messages=rows, last_updated=draft.now)
+        draft.put(opened)
+        return opened
 
 
 def set_priority(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 if TYPE_CHECKING:
     from tests.conftest import Api
 
@@ -122,3 +124,13 @@ class TestRefused:
         reply = api.as_user("sam").delete("/messageConversations/Unknown0000")
 
         assert reply.status == 403
+
+    @pytest.mark.profile("2.43")
+    @pytest.mark.parametrize(("user", "status"), [("sam", 403), ("ops", 400)])
+    def test_authority_comes_before_malformed_uid(
+        self, api: Api, user: str, status: int
+    ) -> None:
+        """Where uids are typed, the authority is asked for before them (4.17, 8)."""
+        reply = api.as_user(user).delete("/messageConversations/abc")
+
+        assert reply.status == status

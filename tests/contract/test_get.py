@@ -208,6 +208,19 @@ class TestMarkRead:
         assert reply.json()["read"] is False
         assert read == {"sam": True, "mia": True}
 
+    def test_mark_read_moves_last_updated_again(self, api: Api) -> None:
+        """Each opening is a write, even of what is read already (4.2, 6.6)."""
+        path = f"/messageConversations/{api.as_user('sam').send('MiaPlainU01')}"
+        mia = api.as_user("mia")
+        mia.get(f"{path}?markRead=true")
+        before = mia.get(path).json()
+
+        again = mia.get(f"{path}?markRead=true").json()
+
+        assert again.pop("lastUpdated") > before.pop("lastUpdated")
+        assert again == before
+        assert again["read"] is True
+
     @pytest.mark.parametrize("value", ["1", "TRUE", "yes", "false", ""])
     def test_other_words_mark_nothing(self, api: Api, value: str) -> None:
         """Only the literal `true` counts (4.2, case 46)."""

@@ -10,6 +10,7 @@ from mock_server.settings import Settings
 from tests.conftest import CONTRACT_SEED, Api, in_process
 
 MIA = "MiaPlainU01"
+PRIORITY, STATUS = "MessageConversationPriority", "MessageConversationStatus"
 
 
 def api_with(profile: str, user: str = "sam", **switches: object) -> Api:
@@ -92,6 +93,33 @@ class TestSwitches:
 
         again = api.as_user("mia").get(f"/messageConversations/{uid}?fields=read")
         assert again.json() == {"read": read}
+
+    @pytest.mark.parametrize(
+        ("method", "path", "parameter", "kind"),
+        [
+            ("DELETE", "", "mc", "List"),
+            ("POST", "/feedback", "subject", "String"),
+            ("POST", "/x/status", "messageConversationStatus", STATUS),
+            ("POST", "/x/priority", "messageConversationPriority", PRIORITY),
+        ],
+    )
+    def test_missing_parameter_has_a_type_up_to_2_41(
+        self, method: str, path: str, parameter: str, kind: str
+    ) -> None:
+        """Its refusal names the Java type, from 2.42 on only itself (query.md 13.3)."""
+        old, new = (
+            api_with(profile).call(method, f"/messageConversations{path}")
+            for profile in ("2.41", "2.42")
+        )
+
+        assert (old.status, new.status) == (400, 400)
+        assert old.json()["message"] == (
+            f"Required request parameter '{parameter}' for method parameter type"
+            f" {kind} is not present"
+        )
+        assert new.json()["message"] == (
+            f"Required parameter '{parameter}' is not present."
+        )
 
     @pytest.mark.parametrize(
         ("profile", "status"),
