@@ -211,6 +211,9 @@ class Profile:
         "the app menu has versions and shortcuts (resources-system.md 1.10)",
         default=True,
     )
+    language_tags: bool = switch(
+        "locales have a languageTag (resources-system.md 1.13)", default=True
+    )
     session_timeout_shown: bool = switch(
         "system/info has sessionTimeout and capability (resources.md 18)",
         default=False,
@@ -288,6 +291,7 @@ PROFILES = {
             push_analysis_domain=True,
             old_settings=True,
             rich_menu=False,
+            language_tags=False,
             filter_commas_split=False,
             not_empty_operator=False,
             empty_fields_show_nothing=True,

@@ -70,6 +70,12 @@ class Draft:
         chosen = {**self.state.user_settings, user: settings}
         self.state = replace(self.state, user_settings=chosen)
 
+    def put_apps(self, user: str, names: tuple[str, ...]) -> None:
+        """Put the order of apps that `user` chose in place of the one he had."""
+        self._users[user] = None
+        chosen = {**self.state.user_apps, user: names}
+        self.state = replace(self.state, user_apps=chosen)
+
     def post(self, *entries: OutboxEntry) -> None:
         """Put `entries` into the outbox."""
         before = self.state.outbox

@@ -1,11 +1,13 @@
-"""The configuration, of which messaging knows the feedback group (RA 8)."""
+"""The configuration, of which messaging knows two groups (RA 8)."""
 
 from mock_server.api import context
 from mock_server.api.viewing import view_of
 from mock_server.domain.model import UserGroup
 from mock_server.query import read_object
 from mock_server.schemas.objects import USER_GROUP
+from mock_server.schemas.spelling import wire_key
 from mock_server.services import configuration
+from mock_server.services.configuration import ConfiguredGroup
 from mock_server.wire.answers import NoContent, PlainBody, TextBody
 from mock_server.wire.body import read_text
 
@@ -25,9 +27,10 @@ def get_configuration() -> PlainBody:
     }
     if context.profile().period_types_listed:
         shown["dataOutputPeriodTypes"] = []
-    group = configuration.feedback_recipients(state)
-    if group is not None:
-        shown["feedbackRecipients"] = _shown(group, _BRIEF)
+    for which in ConfiguredGroup:
+        group = configuration.configured_group(state, which)
+        if group is not None:
+            shown[wire_key(which)] = _shown(group, _BRIEF)
     return PlainBody(shown, root="configuration")
 
 
@@ -38,22 +41,47 @@ def get_system_id() -> TextBody:
 
 def get_feedback_recipients() -> PlainBody | TextBody:
     """GET /configuration/feedbackRecipients: the whole group, or nothing (RA 8.2)."""
-    group = configuration.feedback_recipients(context.state())
-    return PlainBody(_shown(group, _WHOLE)) if group is not None else TextBody()
+    return _whole_group(ConfiguredGroup.FEEDBACK)
 
 
 def set_feedback_recipients() -> NoContent:
     """POST /configuration/feedbackRecipients: the uid as text, of any type (RA 8.3)."""
-    # QUIRK RA 8.3: double quotes are taken away, blanks and line ends are not.
-    uid = read_text(context.any_body()).replace('"', "")
-    configuration.set_feedback_recipients(context.store(), context.acting_user(), uid)
-    return NoContent()
+    return _configured(ConfiguredGroup.FEEDBACK, _uid_sent())
 
 
 def clear_feedback_recipients() -> NoContent:
     """DELETE /configuration/feedbackRecipients: no group any more (RA 8.4)."""
-    configuration.set_feedback_recipients(context.store(), context.acting_user(), None)
+    return _configured(ConfiguredGroup.FEEDBACK, None)
+
+
+def get_update_recipients() -> PlainBody | TextBody:
+    """GET /configuration/systemUpdateNotificationRecipients: likewise (RA 8.4)."""
+    return _whole_group(ConfiguredGroup.SYSTEM_UPDATES)
+
+
+def set_update_recipients() -> NoContent:
+    """POST /configuration/systemUpdateNotificationRecipients: likewise (RA 8.4)."""
+    return _configured(ConfiguredGroup.SYSTEM_UPDATES, _uid_sent())
+
+
+def clear_update_recipients() -> NoContent:
+    """DELETE /configuration/systemUpdateNotificationRecipients: likewise (RA 8.4)."""
+    return _configured(ConfiguredGroup.SYSTEM_UPDATES, None)
+
+
+def _whole_group(which: ConfiguredGroup) -> PlainBody | TextBody:
+    group = configuration.configured_group(context.state(), which)
+    return PlainBody(_shown(group, _WHOLE)) if group is not None else TextBody()
+
+
+def _configured(which: ConfiguredGroup, uid: str | None) -> NoContent:
+    configuration.configure_group(context.store(), context.acting_user(), which, uid)
     return NoContent()
+
+
+def _uid_sent() -> str:
+    # QUIRK RA 8.3: double quotes are taken away, blanks and line ends are not.
+    return read_text(context.any_body()).replace('"', "")
 
 
 def _shown(group: UserGroup, fields: str) -> dict[str, object]:

@@ -175,6 +175,13 @@ def prefers_json() -> bool:
     return best in {None, "*/*", "application/json", "application/*"}
 
 
+def accepted_type() -> str:
+    """Return the type that the client likes best, JSON if that is none by name."""
+    best = request.accept_mimetypes.best or "*"
+    is_named = "*" not in best and SUFFIX not in request.environ
+    return best if is_named else "application/json"
+
+
 def context_path() -> str:
     """Return the path that this server lies at, with no slash at the end."""
     return str(request.environ.get("SCRIPT_NAME", ""))

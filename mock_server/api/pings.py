@@ -9,13 +9,11 @@ def system_ping() -> TextBody:
     profile = context.profile()
     if not profile.system_ping_open:
         context.authenticate()
-    # QUIRK resources-system.md 1.5: the text has no quotes that would make it JSON.
-    kind = (
-        "application/json;charset=UTF-8"
-        if profile.ping_is_json
-        else TextBody.content_type
-    )
-    return TextBody("pong", content_type=kind, cache_control="no-store")
+    # QUIRK resources-system.md 1.5: of what type the client takes, even if that is
+    # JSON, which the text is not.
+    kind = context.accepted_type() if profile.ping_is_json else "text/plain"
+    content_type = f"{kind};charset=UTF-8"
+    return TextBody("pong", content_type=content_type, cache_control="no-store")
 
 
 def ping() -> TextBody:

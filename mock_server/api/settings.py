@@ -4,7 +4,6 @@ from collections.abc import Mapping
 
 from mock_server.api import context
 from mock_server.domain.errors import (
-    ObjectNotFoundError,
     SettingNotFoundError,
     SettingNotSimpleError,
     SettingsOwnerNotFoundError,
@@ -13,9 +12,15 @@ from mock_server.domain.errors import (
 from mock_server.domain.model import User
 from mock_server.domain.parameters import picked, to_boolean
 from mock_server.services import settings
+from mock_server.services.translations import (
+    TRANSLATABLE,
+    language_of,
+    translate_system_setting,
+    translated,
+)
 from mock_server.wire.answers import NoContent, PlainBody, TextBody, WebMessage
 from mock_server.wire.body import JSON_TYPES, read_json, read_text
-from mock_server.wire.errors import MissingBodyError
+from mock_server.wire.errors import MissingBodyError, UnreadableBodyError
 
 _PRIVATE = "no-cache, private"
 _NEVER = "no-cache, no-store, must-revalidate"
@@ -23,24 +28,23 @@ _NEVER = "no-cache, no-store, must-revalidate"
 
 def list_user_settings() -> PlainBody:
     """GET /userSettings: all of them, or those that `key` names (12.1)."""
-    fall_back = to_boolean("useFallback", context.parameter("useFallback") or "true")
-    values = settings.user_settings(context.state(), _owner(), fall_back=fall_back)
-    return PlainBody(_picked(values))
+    return PlainBody(_picked(_user_settings()))
 
 
 def get_user_setting(key: str) -> TextBody:
     """GET /userSettings/{key}: the bare value as text (12.1)."""
-    values = settings.user_settings(context.state(), _owner())
-    if key not in values:
+    if key not in settings.USER_DEFAULTS:
         raise SettingNotFoundError(key=key)
-    is_unset = values[key] == "" and context.profile().old_settings
-    text = "null" if is_unset else _bare(values[key])
-    return TextBody(text, cache_control=_PRIVATE)
+    value = _user_settings().get(key, "")
+    is_unset = value == "" and context.profile().old_settings
+    return TextBody("null" if is_unset else _bare(value), cache_control=_PRIVATE)
 
 
 def set_user_setting(key: str) -> WebMessage:
     """POST /userSettings/{key}: `value`, or the body as it is (12.1)."""
-    settings.set_user_setting(context.store(), _owner(), key, _given() or "")
+    lenient = context.profile().old_settings
+    text = _given() or ""
+    settings.set_user_setting(context.store(), _owner(), key, text, lenient=lenient)
     return WebMessage(200, "User setting saved")
 
 
@@ -54,16 +58,19 @@ def list_system_settings() -> PlainBody:
     """GET /systemSettings: all that are no secrets, typed (12.2)."""
     values = settings.system_settings(context.state())
     values = {k: v for k, v in values.items() if k not in settings.CONFIDENTIAL}
-    return PlainBody(_picked(values), cache_control=_NEVER)
+    return PlainBody(_picked(values), cache_control=_caching())
 
 
 def get_system_setting(key: str) -> PlainBody | TextBody:
     """GET /systemSettings/{key}: an object of one key, or bare text if asked (12.2)."""
-    value = settings.system_setting(context.state(), context.acting_user(), key)
-    caching = _PRIVATE if context.profile().old_settings else _NEVER
+    state, user = context.state(), context.acting_user()
+    value = settings.system_setting(state, user, key)
+    if key in TRANSLATABLE:
+        locale = context.parameter("locale") or language_of(state, user)
+        value = translated(state, key, locale)
     if context.prefers_text() or context.has_parameter("locale"):
-        return TextBody(_bare(value), cache_control=caching)
-    return PlainBody({key: value}, cache_control=caching)
+        return TextBody(_bare(value), cache_control=_caching())
+    return PlainBody({key: value}, cache_control=_caching())
 
 
 def import_system_settings() -> WebMessage:
@@ -71,22 +78,56 @@ def import_system_settings() -> WebMessage:
     given = read_json(context.body())
     if not isinstance(given, dict):
         raise MissingBodyError
-    texts = {key: _bare(value) for key, value in given.items()}
-    settings.set_system_settings(context.store(), context.acting_user(), texts)
+    for key, value in given.items():
+        if isinstance(value, dict | list):
+            raise UnreadableBodyError(reason=f"{key} is no simple value")
+    _set_system_settings({key: _text(value) for key, value in given.items()})
     return WebMessage(200, "System settings imported")
 
 
 def set_system_setting(key: str) -> WebMessage:
-    """POST /systemSettings/{key}: `value`, or the body (12.2)."""
-    text = _given_value()
-    settings.set_system_settings(context.store(), context.acting_user(), {key: text})
+    """POST /systemSettings/{key}: `value`, or the body; for a `locale` if so (12.2)."""
+    text, locale = _given_value(), context.parameter("locale")
+    if locale:
+        _translate(key, locale, text)
+        told = f"Translation for system setting '{key}' and locale: '{locale}'"
+        return WebMessage(200, f"{told} set to: '{text}'")
+    _set_system_settings({key: text})
     return WebMessage(200, f"System setting '{key}' set to value '{text}'.")
 
 
 def delete_system_setting(key: str) -> NoContent:
-    """DELETE /systemSettings/{key}: back to the default (12.2)."""
-    settings.set_system_settings(context.store(), context.acting_user(), {key: None})
+    """DELETE /systemSettings/{key}: back to the default, or no translation (12.2)."""
+    locale = context.parameter("locale")
+    if locale:
+        _translate(key, locale, "")
+    else:
+        _set_system_settings({key: None})
     return NoContent()
+
+
+def _set_system_settings(texts: Mapping[str, str | None]) -> None:
+    store, user = context.store(), context.acting_user()
+    lenient = context.profile().old_settings
+    settings.set_system_settings(store, user, texts, lenient=lenient)
+
+
+def _translate(key: str, locale: str, text: str) -> None:
+    translate_system_setting(context.store(), context.acting_user(), key, locale, text)
+
+
+def _caching() -> str:
+    """Return how long settings of the system may be kept: since 2.42 never (1.1)."""
+    return _PRIVATE if context.profile().old_settings else _NEVER
+
+
+def _user_settings() -> Mapping[str, object]:
+    """Return the settings asked for; up to 2.41 those he chose may stand alone."""
+    state, owner = context.state(), _owner()
+    fall_back = to_boolean("useFallback", context.parameter("useFallback") or "true")
+    if not fall_back and context.profile().old_settings:
+        return state.settings_of(owner.uid)
+    return settings.user_settings(state, owner, fall_back=fall_back)
 
 
 def _owner() -> User:
@@ -97,9 +138,9 @@ def _owner() -> User:
     if username is not None and user is None:
         user = directory.by_username.get(username)
     if user is None and username is not None:
-        raise SettingsOwnerNotFoundError(username=username)
+        raise SettingsOwnerNotFoundError(name=username)
     if user is None and uid is not None:
-        raise ObjectNotFoundError(klass="User", uid=uid)
+        raise SettingsOwnerNotFoundError(name=uid)
     return settings.settings_owner(context.state(), context.acting_user(), user)
 
 
@@ -115,21 +156,27 @@ def _picked(values: Mapping[str, object]) -> dict[str, object]:
 
 
 def _given_value() -> str:
-    """Return the value for a system setting, which JSON may quote (1.7)."""
+    """Return the value for a system setting, which JSON quotes from 2.42 on (1.7)."""
     text = _given()
+    is_json = context.media_type() in JSON_TYPES and not context.has_parameter("value")
+    if text is not None and is_json and not context.profile().old_settings:
+        value = read_json(text.encode())
+        if isinstance(value, dict | list):
+            raise SettingNotSimpleError(value=text)
+        text = _text(value)
     if text is None:
         raise SettingValueMissingError
-    if context.has_parameter("value") or context.media_type() not in JSON_TYPES:
-        return text
-    value = read_json(text.encode())
-    if isinstance(value, dict | list):
-        raise SettingNotSimpleError(value=text)
-    return _bare(value)
+    return text
 
 
 def _given() -> str | None:
     value = context.parameter("value")
     return value if value is not None else read_text(context.raw_body()) or None
+
+
+def _text(value: object) -> str | None:
+    """Return the text that a simple value of JSON stands for, which may be none."""
+    return None if value is None else _bare(value)
 
 
 def _bare(value: object) -> str:

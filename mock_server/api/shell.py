@@ -13,7 +13,15 @@ from mock_server.api import context
 from mock_server.api.auth import user_with_password
 from mock_server.domain.errors import NoCustomFileError, NoSuchContentError
 from mock_server.services import system
-from mock_server.wire.answers import FileBody, PlainBody, Redirect, TextBody
+from mock_server.wire.answers import (
+    FileBody,
+    NoContent,
+    PlainBody,
+    Redirect,
+    TextBody,
+)
+from mock_server.wire.body import read_json
+from mock_server.wire.errors import UnreadableBodyError
 
 _HTML = "text/html;charset=UTF-8"
 _PAGE = """<!DOCTYPE html>
@@ -73,6 +81,15 @@ def get_menu() -> PlainBody:
     return PlainBody({"modules": modules})
 
 
+def order_menu() -> NoContent:
+    """POST /menu: the caller's own order of apps, an array of their names (1.10)."""
+    names = read_json(context.body())
+    if not isinstance(names, list) or not all(isinstance(each, str) for each in names):
+        raise UnreadableBodyError(reason="an array of names is expected")
+    system.order_menu(context.store(), context.acting_user(), names)
+    return NoContent()
+
+
 def list_apps() -> PlainBody | TextBody:
     """GET /apps: none is installed, so that no `key` is one's (resources.md 14)."""
     return PlainBody([]) if context.parameter("key") is None else TextBody(status=404)
@@ -95,4 +112,4 @@ def show_picture(_app: str = "", _name: str = "") -> FileBody:
 
 def list_locales() -> PlainBody:
     """GET /locales/ui: languages, by name (1.13)."""
-    return PlainBody(list(system.LOCALES))
+    return PlainBody(list(system.locales(context.profile())))

@@ -2,7 +2,7 @@
 
 from mock_server.api import context
 from mock_server.api.auth import user_with_password
-from mock_server.services.system import login_config
+from mock_server.services.system import login_config, login_target
 from mock_server.wire.answers import PlainBody
 from mock_server.wire.body import read_json
 from mock_server.wire.errors import NotAuthenticatedError, UnreadableBodyError
@@ -13,17 +13,22 @@ def log_in() -> PlainBody:
     given = read_json(context.body())
     if not isinstance(given, dict):
         raise UnreadableBodyError(reason="an object is expected")
-    username, password = str(given.get("username")), str(given.get("password"))
-    user = user_with_password(context.state().directory, username, password)
+    username, password = given.get("username"), given.get("password")
+    user = None
+    if username is not None and password is not None:
+        directory = context.state().directory
+        user = user_with_password(directory, str(username), str(password))
     if user is None:
         raise NotAuthenticatedError(reason="Bad credentials")
     if user.disabled:
         return PlainBody({"loginStatus": "ACCOUNT_DISABLED"})
     context.open_session(user)
-    target = f"{context.context_path()}{context.profile().login_target}"
-    return PlainBody({"loginStatus": "SUCCESS", "redirectUrl": target})
+    target = login_target(context.state(), context.profile())
+    url = f"{context.context_path()}{target}"
+    return PlainBody({"loginStatus": "SUCCESS", "redirectUrl": url})
 
 
 def get_login_config() -> PlainBody:
-    """GET /loginConfig: what the login page shows."""
-    return PlainBody(login_config(context.state(), context.profile()))
+    """GET /loginConfig?locale=: what the login page shows, in that language."""
+    locale = context.parameter("locale") or ""
+    return PlainBody(login_config(context.state(), context.profile(), locale))

@@ -30,7 +30,7 @@ class Touched(NamedTuple):
     conversations: Iterable[str] = ()
     file_resources: Iterable[str] = ()
     users: Iterable[str] = ()
-    """Whose settings."""
+    """Whose settings, and whose order of apps."""
 
 
 def changes_between(old: State, new: State, touched: Touched) -> Iterator[Change]:
@@ -46,6 +46,7 @@ def changes_between(old: State, new: State, touched: Touched) -> Iterator[Change
     for uid in touched.users:
         mine = old.settings_of(uid), new.settings_of(uid)
         yield from _mapping("userSettings", *mine, name=f"{uid}/{{}}".format)
+        yield from _record("userApps", uid, old.apps_of(uid), new.apps_of(uid))
 
 
 def _conversation(

@@ -184,8 +184,12 @@ class SettingNotSimpleError(ConflictError):
     """A setting cannot be set to the object or array `value`."""
 
 
+class SettingNotTranslatableError(BadRequestError):
+    """The setting `key` says the same in all languages."""
+
+
 class SettingsOwnerNotFoundError(ConflictError):
-    """Nobody is called `username`, whose settings were asked for."""
+    """Nobody has the uid or is called `name`, whose settings were asked for."""
 
 
 class SettingValueMissingError(ConflictError):

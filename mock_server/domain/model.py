@@ -56,6 +56,8 @@ class User:
     tei_search_organisation_units: tuple[str, ...] = ()
     tokens: tuple[str, ...] = field(default=(), repr=False)
     settings: Mapping[str, object] = field(default_factory=dict)
+    apps: tuple[str, ...] = ()
+    """Names of apps in the order in which he wants to see them."""
 
     @cached_property
     def name(self) -> str:
@@ -196,6 +198,9 @@ class Configuration:
     revision: str = "mock"
     system_id: str = "eed3d451-4ff5-4193-b951-ffcc68954299"
     feedback_recipients: str | None = None
+    system_update_notification_recipients: str | None = None
     email_configured: bool = False
     sms_gateway: bool = False
     settings: Mapping[str, object] = field(default_factory=dict)
+    translations: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """Setting -> language -> what it says in that language."""

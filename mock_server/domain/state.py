@@ -131,6 +131,8 @@ class State:
     file_resources: HashTrieMap[str, FileResource] = field(default_factory=HashTrieMap)
     user_settings: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
     """User uid -> what he changed since the seed; the seed's own is on the user."""
+    user_apps: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """User uid -> the order of apps that he chose since the seed."""
     random_seed: int = 42
     uids_made: int = 0
     uid_queues: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -158,6 +160,11 @@ class State:
         """Return the settings that a user chose himself."""
         own = self.user_settings.get(user_uid)
         return own if own is not None else self.directory.users[user_uid].settings
+
+    def apps_of(self, user_uid: str) -> tuple[str, ...]:
+        """Return the names of apps in the order that a user chose."""
+        own = self.user_apps.get(user_uid)
+        return own if own is not None else self.directory.users[user_uid].apps
 
     @cached_property
     def message_count(self) -> int:

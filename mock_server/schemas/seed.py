@@ -16,6 +16,7 @@ from mock_server.schemas import seed_fields as kinds
 from mock_server.schemas.clock import SeedClock
 from mock_server.schemas.json_schema import Shape, published
 from mock_server.schemas.seed_parts import Dated, SeedPart
+from mock_server.services.settings import SYSTEM_DEFAULTS, USER_DEFAULTS
 
 _timeline_entry = later("mock_server.schemas.timeline", "TimelineEntrySchema")
 
@@ -50,7 +51,8 @@ class UserSchema(Dated):
     data_view_organisation_units = kinds.Rows(kinds.Reference())
     tei_search_organisation_units = kinds.Rows(kinds.Reference())
     tokens = kinds.Rows(kinds.Token())
-    settings = kinds.Free()
+    apps = kinds.Rows(kinds.Name())
+    settings = kinds.Settings(USER_DEFAULTS)
 
 
 class SharingSchema(SeedPart):
@@ -167,8 +169,10 @@ class SystemSchema(SeedPart):
     version = kinds.Name()
     revision = kinds.Name()
     system_id = kinds.Name()
-    settings = kinds.Free()
+    settings = kinds.Settings(SYSTEM_DEFAULTS)
+    translations = kinds.Translations()
     feedback_recipients = kinds.Reference(load_default=None)
+    system_update_notification_recipients = kinds.Reference(load_default=None)
     email_configured = kinds.Flag()
     sms_gateway = kinds.Flag()
 

@@ -27,6 +27,7 @@ _ATTACHMENTS = "messageConversations/*/messages/*/attachments/*"
 
 REFERENCES = {
     "system/feedbackRecipients": "userGroups",
+    "system/systemUpdateNotificationRecipients": "userGroups",
     "users/*/userRoles/*": "userRoles",
     "users/*/organisationUnits/*": "organisationUnits",
     "users/*/dataViewOrganisationUnits/*": "organisationUnits",

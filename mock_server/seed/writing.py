@@ -42,7 +42,7 @@ def write_seed(state: State, profile: Profile | None = None) -> dict[str, Any]:
             "progress": _progress(state),
             "system": state.configuration,
             "user_roles": directory.user_roles,
-            "users": [_with_settings(state, each) for each in directory.users.values()],
+            "users": [_as_chosen(state, each) for each in directory.users.values()],
             "user_groups": directory.user_groups,
             "organisation_units": {
                 uid: vars(unit) for uid, unit in directory.organisation_units.items()
@@ -93,9 +93,11 @@ def _progress(state: State) -> dict[str, object] | None:
     return progress if any(progress.values()) else None
 
 
-def _with_settings(state: State, user: User) -> User:
-    """Return `user` with the settings that hold for him now."""
-    return replace(user, settings=state.settings_of(user.uid))
+def _as_chosen(state: State, user: User) -> User:
+    """Return `user` with what he chose by now."""
+    return replace(
+        user, settings=state.settings_of(user.uid), apps=state.apps_of(user.uid)
+    )
 
 
 def _in_order(

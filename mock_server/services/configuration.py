@@ -1,6 +1,7 @@
-"""The feedback group: read, set, cleared (RA 8)."""
+"""The user groups that the configuration names: read, set, cleared (RA 8)."""
 
 from dataclasses import replace
+from enum import StrEnum
 
 from mock_server.domain import access, errors
 from mock_server.domain.enums import Authority
@@ -10,13 +11,22 @@ from mock_server.services.settings import require_authority
 from mock_server.store import Store
 
 
-def feedback_recipients(state: State) -> UserGroup | None:
+class ConfiguredGroup(StrEnum):
+    """A group that the configuration names, and how it does."""
+
+    FEEDBACK = "feedback_recipients"
+    SYSTEM_UPDATES = "system_update_notification_recipients"
+
+
+def configured_group(state: State, which: ConfiguredGroup) -> UserGroup | None:
     """Return the configured group, whose sharing nobody asks for here (RA 8.2)."""
-    uid = state.configuration.feedback_recipients
+    uid = getattr(state.configuration, which)
     return state.directory.user_groups[uid] if uid is not None else None
 
 
-def set_feedback_recipients(store: Store, acting_user: User, uid: str | None) -> None:
+def configure_group(
+    store: Store, acting_user: User, which: ConfiguredGroup, uid: str | None
+) -> None:
     """Configure the group `uid`, or none; ticket rights follow at once (RA 8.3)."""
     with store.transaction() as draft:
         state = draft.state
@@ -27,4 +37,5 @@ def set_feedback_recipients(store: Store, acting_user: User, uid: str | None) ->
                 state, acting_user, group
             ):
                 raise errors.ObjectNotFoundError(klass="UserGroup", uid=uid)
-        draft.configure(replace(state.configuration, feedback_recipients=uid))
+        named: dict[str, object] = {which: uid}
+        draft.configure(replace(state.configuration, **named))  # type: ignore[arg-type]

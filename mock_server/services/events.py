@@ -17,6 +17,7 @@ from mock_server.domain.state import State
 from mock_server.domain.timeline import Firing, FiringStatus, Told
 from mock_server.services.announcements import Announcement, announce
 from mock_server.services.audience import members, user_named
+from mock_server.services.configuration import ConfiguredGroup, configured_group
 from mock_server.services.conversations import MessageDraft, reply_in
 from mock_server.services.settings import value_of
 from mock_server.services.validation import announce_results
@@ -144,11 +145,15 @@ def _version_update(draft: Draft, event: VersionUpdate) -> _Outcome:
 
 
 def _update_recipients(state: State, event: VersionUpdate) -> list[User]:
-    """Return the enabled users named, or else all enabled superusers (2.7)."""
+    """Return the enabled users named, or configured, or all superusers (2.6)."""
     directory = state.directory
+    group = configured_group(state, ConfiguredGroup.SYSTEM_UPDATES)
+    users = []
     if event.recipients is not None:
         users = members(directory, event.recipients)
-    else:
+    elif group is not None:
+        users = [directory.users[uid] for uid in group.users]
+    if event.recipients is None and not users:
         users = [
             user
             for user in directory.users.values()

@@ -55,6 +55,11 @@ SYSTEM_DEFAULTS: Mapping[str, object] = {
     "enforceVerifiedEmail": False,
 }
 
+_CHOICES: Mapping[str, Sequence[str]] = {
+    "keyAnalysisDisplayProperty": ("name", "shortName")
+}
+"""What settings that are one of a few words may be."""
+
 CONFIDENTIAL = frozenset(
     {
         "keyEmailPassword",
@@ -114,10 +119,14 @@ def system_setting(state: State, acting_user: User, key: str) -> object:
 
 
 def set_system_settings(
-    store: Store, acting_user: User, texts: Mapping[str, str | None]
+    store: Store,
+    acting_user: User,
+    texts: Mapping[str, str | None],
+    *,
+    lenient: bool = False,
 ) -> None:
     """
-    Set settings, read as the type of their defaults; `None` goes back to those.
+    Set settings, read as the type of their defaults; no text goes back to those.
 
     Raises:
         UnsupportedSettingError: there is none of this name.
@@ -126,13 +135,22 @@ def set_system_settings(
     with store.transaction() as draft:
         require_authority(draft.state, acting_user, Authority.SYSTEM_SETTING)
         settings = {**draft.state.configuration.settings}
+        unknown = [key for key in texts if not is_system_setting(key)]
+        if unknown:
+            raise errors.UnsupportedSettingError(
+                key=unknown[0], keys=", ".join(unknown)
+            )
         for key, text in texts.items():
-            if key not in SYSTEM_DEFAULTS and key not in CONFIDENTIAL:
-                raise errors.UnsupportedSettingError(key=key)
             settings.pop(key, None)
-            if text is not None:
-                settings[key] = _typed(key, text, SYSTEM_DEFAULTS.get(key, ""))
+            if text:
+                default = SYSTEM_DEFAULTS.get(key, "")
+                settings[key] = _typed(key, text, default, lenient=lenient)
         draft.configure(replace(draft.state.configuration, settings=settings))
+
+
+def is_system_setting(key: str) -> bool:
+    """Say whether there is a setting of the system of this name."""
+    return key in SYSTEM_DEFAULTS or key in CONFIDENTIAL
 
 
 def known_settings(
@@ -163,7 +181,9 @@ def user_settings(
     return {**USER_DEFAULTS, **system, **state.settings_of(user.uid)}
 
 
-def set_user_setting(store: Store, user: User, key: str, text: str | None) -> None:
+def set_user_setting(
+    store: Store, user: User, key: str, text: str | None, *, lenient: bool = False
+) -> None:
     """Set one setting of `user`; `None` takes it back."""
     if key not in USER_DEFAULTS:
         raise errors.SettingNotFoundError(key=key)
@@ -173,7 +193,7 @@ def set_user_setting(store: Store, user: User, key: str, text: str | None) -> No
         settings = {**draft.state.settings_of(user.uid)}
         settings.pop(key, None)
         if text is not None:
-            settings[key] = _typed(key, text, USER_DEFAULTS[key])
+            settings[key] = _typed(key, text, USER_DEFAULTS[key], lenient=lenient)
         draft.put_settings(user.uid, settings)
 
 
@@ -196,11 +216,17 @@ def require_authority(state: State, acting_user: User, authority: str) -> None:
         raise errors.MissingAuthorityError(authority=authority)
 
 
-def _typed(key: str, text: str, default: object) -> object:
+def _typed(key: str, text: str, default: object, *, lenient: bool) -> object:
+    """Return what `text` says; up to 2.41 servers were `lenient` with words (1.6)."""
     if isinstance(default, bool):
-        if text.lower() not in {"true", "false"}:
+        if not lenient and text not in {"true", "false"}:
             raise errors.SettingUnreadableError(key=key, value=text)
         return text.lower() == "true"
+    if key in _CHOICES and not lenient:
+        words = {each.lower(): each for each in _CHOICES[key]}
+        if text.lower() not in words:
+            raise errors.SettingUnreadableError(key=key, value=text)
+        return words[text.lower()]
     if isinstance(default, int):
         if not (text.isascii() and text.isdigit() and len(text) < 10):  # noqa: PLR2004
             raise errors.SettingUnreadableError(key=key, value=text)

@@ -73,6 +73,8 @@ ASKED: dict[str, list[tuple[str, str, dict[str, Any]]]] = {
     "systemSettings.list": [("GET", "/api/systemSettings", {})],
     "systemSettings.get": [("GET", "/api/systemSettings/applicationTitle", {})],
     "systemSettings.set": [("POST", "/api/systemSettings/applicationTitle", {})],
+    "systemSettings.delete": [("DELETE", "/api/systemSettings/applicationTitle", {})],
+    "loginConfig.get": [("GET", "/api/loginConfig", {})],
     "outboundSms.list": [("GET", "/api/sms/outbound", {})],
     "outboundSms.send": [("POST", "/api/sms/outbound", {})],
     "outboundSms.deleteMany": [("DELETE", "/api/sms/outbound", {})],

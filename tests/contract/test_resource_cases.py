@@ -1331,7 +1331,11 @@ SYSTEM = (
             json=web_message(200, "User setting saved"),
         ),
         get("boateng", "/me/settings", like={"keyMessageEmailNotification": True}),
-        post("boateng", "/userSettings/keyMessageEmailNotification?value=maybe", 400),
+        post(
+            "boateng",
+            "/userSettings/keyMessageEmailNotification?value=maybe",
+            Per(400, v2_41=200),
+        ),
         get("boateng", "/userSettings/nope", 404),
         delete("boateng", "/userSettings/keyMessageEmailNotification"),
         get("boateng", "/userSettings/keyMessageEmailNotification", text="false"),

@@ -111,6 +111,28 @@ class TestMenu:
             "Dashboard",
         ]
 
+    def test_menu_is_in_the_user_s_order(self, default_api: Api) -> None:
+        """An array of names orders the menu; what it leaves out comes last (1.10)."""
+        admin = default_api.as_user("admin")
+
+        reply = admin.post("/menu", json=["none", "dhis-web-dashboard"])
+
+        menu = [each["name"] for each in admin.get(MENU).json()["modules"]]
+        others = default_api.as_user("system").get(MENU).json()["modules"]
+        assert (reply.status, reply.body) == (204, b"")
+        assert menu == ["dhis-web-dashboard", "dhis-web-messaging"]
+        assert others[0]["name"] == "dhis-web-messaging"
+
+    @pytest.mark.parametrize("body", ['{"a": 1}', "[1]", "["])
+    def test_menu_wants_names(self, default_api: Api, body: str) -> None:
+        """What is no array of names orders nothing (1.10)."""
+        admin = default_api.as_user("admin")
+
+        reply = admin.post("/menu", body=body, content_type="application/json")
+
+        assert reply.status == 400
+        assert reply.json()["message"].startswith("JSON parse error: ")
+
     def test_pictures_of_menu_are_served(self, default_api: Api) -> None:
         """An icon is a PNG, for a browser that sends but its cookie (1.10)."""
         row = default_api.as_user("mobile").get(MENU).json()["modules"][0]
@@ -180,6 +202,14 @@ class TestLocales:
         assert reply.json()[0] == {
             "locale": "en",
             "languageTag": "en",
+            "name": "English",
+            "displayName": "English",
+        }
+
+    def test_2_41_has_no_language_tag(self) -> None:
+        """Languages have a tag since 2.42 (1.13)."""
+        assert _server("2.41").get("/locales/ui").json()[0] == {
+            "locale": "en",
             "name": "English",
             "displayName": "English",
         }
@@ -299,6 +329,32 @@ class TestFormLogin:
             "loginStatus": "SUCCESS",
             "redirectUrl": "/dhis-web-dashboard" if profile == "2.41" else "/",
         }
+
+    @pytest.mark.parametrize(
+        ("profile", "target"),
+        [
+            ("2.41", "/dhis-web-dashboard"),
+            ("2.42", "/dhis-web-user-profile/#/profile"),
+        ],
+    )
+    def test_unverified_address_comes_first(self, profile: str, target: str) -> None:
+        """Who has to verify his address is sent there from 2.42 on (1.9)."""
+        api = _server(profile)
+        api.as_user("admin").post("/systemSettings/enforceVerifiedEmail?value=true")
+
+        assert log_in(api).json()["redirectUrl"] == target
+
+    @pytest.mark.parametrize(
+        "body", [{}, {"username": "mobile"}, {"username": "mobile", "password": None}]
+    )
+    def test_login_needs_both_fields(
+        self, default_api: Api, body: dict[str, None]
+    ) -> None:
+        """A field that is not there is no password, whatever somebody's is (1.9)."""
+        reply = default_api.post("/auth/login", json=body)
+
+        assert reply.status == 401
+        assert reply.json()["message"] == "Bad credentials"
 
 
 def _server(profile: str) -> Api:

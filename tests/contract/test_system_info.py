@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 
-if TYPE_CHECKING:
-    from tests.conftest import Api
+from tests.conftest import Api, app_for, in_process
 
 
 @pytest.mark.parametrize(
@@ -33,10 +30,20 @@ INFO_OF_ALL = {
     *("buildTime", "systemId", "systemName", "instanceBaseUrl", "emailConfigured"),
     *("redisEnabled", "encryption", "isMetadataVersionEnabled", "databaseInfo"),
 }
+NEVER = "1970-01-01T00:00:00.000"
 SINCE_2_42 = {
     "systemMetadataVersion": "",
-    "lastSystemMonitoringSuccess": "1970-01-01T00:00:00.000",
-    "lastMetadataVersionSyncAttempt": "1970-01-01T00:00:00.000",
+    "lastSystemMonitoringSuccess": NEVER,
+    "lastMetadataVersionSyncAttempt": NEVER,
+    "lastAnalyticsTableSuccess": NEVER,
+    "lastAnalyticsTablePartitionSuccess": NEVER,
+    "lastAnalyticsTableRuntime": "",
+    "lastAnalyticsTablePartitionRuntime": "",
+}
+OF_SUPERUSERS = {
+    *("environmentVariable", "externalDirectory", "fileStoreProvider", "nodeId"),
+    *("readOnlyMode", "javaVersion", "javaVendor", "osName", "osArchitecture"),
+    *("osVersion", "memoryInfo", "cpuCores", "readReplicaCount"),
 }
 
 
@@ -92,3 +99,45 @@ def test_fields_go_below_facts(default_api: Api) -> None:
         "databaseInfo": {"name": "mock", "spatialSupport": True},
         "encryption": False,
     }
+
+
+def test_superuser_is_told_of_the_machine(default_api: Api) -> None:
+    """Only superusers learn of machine and database (system 1.4)."""
+    admin = default_api.as_user("admin").get("/system/info").json()
+    mobile = default_api.as_user("mobile").get("/system/info").json()
+
+    assert admin.keys() - mobile.keys() == OF_SUPERUSERS
+    assert set(admin["databaseInfo"]) == {
+        *("name", "user", "url", "databaseVersion", "spatialSupport", "time")
+    }
+
+
+@pytest.mark.parametrize(
+    ("accept", "kind"),
+    [
+        (None, "application/json"),
+        ("*/*", "application/json"),
+        ("application/json", "application/json"),
+        ("text/plain", "text/plain"),
+        ("text/html,application/xhtml+xml", "text/html"),
+        ("application/xml", "application/xml"),
+    ],
+)
+@pytest.mark.profile("2.42")
+def test_pong_is_of_the_type_accepted(
+    default_api: Api, accept: str | None, kind: str
+) -> None:
+    """The text is of the type that is accepted, by default JSON (system 1.5)."""
+    reply = default_api.as_user("mobile").get("/system/ping", accept=accept)
+
+    assert (reply.status, reply.text) == (200, "pong")
+    assert reply.headers["Content-Type"] == f"{kind};charset=UTF-8"
+
+
+def test_pong_with_suffix_is_json() -> None:
+    """The suffix counts before what is accepted (query.md 10)."""
+    api = Api(in_process(app_for("2.42", None)), "mobile")
+
+    reply = api.get("/system/ping.json", accept="text/plain")
+
+    assert reply.headers["Content-Type"] == "application/json;charset=UTF-8"

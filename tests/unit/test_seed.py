@@ -512,10 +512,37 @@ class TestProblems:
                 id="sharing-user-unknown",
             ),
             pytest.param(
+                lambda d: d.update(
+                    system={"systemUpdateNotificationRecipients": "GrupGrupG09"}
+                ),
+                "s.json /system/systemUpdateNotificationRecipients: 'GrupGrupG09' is"
+                " not the id of a userGroup",
+                id="update-group-unknown",
+            ),
+            pytest.param(
+                lambda d: d.update(system={"settings": {"keySmsMaxLength": "abc"}}),
+                "s.json /system/settings/keySmsMaxLength: 'abc' is not a whole number",
+                id="setting-no-number",
+            ),
+            pytest.param(
+                lambda d: d["users"][0].update(
+                    settings={"keyMessageEmailNotification": "true", "mine": "true"}
+                ),
+                "s.json /users/0/settings/keyMessageEmailNotification: 'true' is not"
+                " true or false",
+                id="setting-no-flag",
+            ),
+            pytest.param(
+                lambda d: d.update(system={"translations": {"loginPopup": {"fr": 1}}}),
+                "s.json /system/translations: an object is not an object of objects"
+                " of strings",
+                id="translation-no-text",
+            ),
+            pytest.param(
                 lambda d: d.update(system={"a/b~c": 1}),
                 "s.json /system/a~1b~0c: 'a/b~c' is not a key here; allowed:"
                 " emailConfigured, feedbackRecipients, revision, settings, smsGateway,"
-                " systemId, version",
+                " systemId, systemUpdateNotificationRecipients, translations, version",
                 id="pointer-escaped",
             ),
         ],

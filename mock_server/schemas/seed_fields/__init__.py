@@ -15,7 +15,14 @@ from mock_server.schemas.seed_fields.numbers import (
     Version,
     Whole,
 )
-from mock_server.schemas.seed_fields.objects import AccessMap, Free, Lists, Switches
+from mock_server.schemas.seed_fields.objects import (
+    AccessMap,
+    Free,
+    Lists,
+    Settings,
+    Switches,
+    Translations,
+)
 from mock_server.schemas.seed_fields.texts import (
     Access,
     Choice,
@@ -49,10 +56,12 @@ __all__ = [
     "ProfileName",
     "Reference",
     "Rows",
+    "Settings",
     "Subject",
     "Switches",
     "Text",
     "Token",
+    "Translations",
     "Uid",
     "Version",
     "Whole",

@@ -1,5 +1,6 @@
 """The kinds of value that are objects whose keys are not all known beforehand."""
 
+from collections.abc import Mapping
 from copy import deepcopy
 from typing import Any
 
@@ -33,6 +34,43 @@ class Free(Kind):
         return {"type": "object"}
 
 
+class Settings(Free):
+    """Settings by name: those with a default are of its type, others are free."""
+
+    def __init__(self, defaults: Mapping[str, object], **options: Any) -> None:
+        """Know the settings that have a default."""
+        super().__init__(**options)
+        self.defaults = defaults
+
+    def read(self, value: Any) -> Any:
+        """Check the types of all that are known."""
+        found = super().read(value)
+        wrong = {
+            key: [_WRONG_SETTING[type(self.defaults[key])]]
+            for key, given in found.items()
+            if key in self.defaults and type(given) is not type(self.defaults[key])
+        }
+        if wrong:
+            raise ValidationError(wrong)
+        return found
+
+    def shape(self) -> Shape:
+        """Give the types of those that are known."""
+        types = {bool: "boolean", int: "integer", str: "string"}
+        properties = {
+            key: {"type": types[type(default)]}
+            for key, default in self.defaults.items()
+        }
+        return {"type": "object", "properties": properties}
+
+
+_WRONG_SETTING: Mapping[type, str] = {
+    bool: "is not true or false",
+    int: "is not a whole number",
+    str: "is not a string",
+}
+
+
 class Lists(Free):
     """An object of arrays of strings."""
 
@@ -52,6 +90,25 @@ class Lists(Free):
             "type": "object",
             "additionalProperties": {"type": "array", "items": {"type": "string"}},
         }
+
+
+class Translations(Free):
+    """An object of objects of strings: what a text is in each language."""
+
+    wrong = "is not an object of objects of strings"
+
+    def read(self, value: Any) -> Any:
+        """Check all strings."""
+        found = super().read(value)
+        for each in found.values():
+            require(isinstance(each, dict))
+            require(all(isinstance(text, str) for text in each.values()))
+        return found
+
+    def shape(self) -> Shape:
+        """Allow the same."""
+        texts = {"type": "object", "additionalProperties": {"type": "string"}}
+        return {"type": "object", "additionalProperties": texts}
 
 
 class AccessMap(Free):

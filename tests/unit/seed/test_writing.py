@@ -93,12 +93,22 @@ class TestRoundTrip:
         assert read.settings_of("PhzytPW3g2J") == chosen
         assert write_seed(read) == write_seed(changed)
 
+    def test_order_of_apps_becomes_the_users_own(self) -> None:
+        """So is the order in which he wants to see his apps."""
+        state = read_seed(None).state
+        changed = replace(state, user_apps={"PhzytPW3g2J": ("b", "a")})
+
+        read = again(changed)
+
+        assert read.apps_of("PhzytPW3g2J") == ("b", "a")
+        assert write_seed(read) == write_seed(changed)
+
     def test_every_field_of_a_state_is_written(self) -> None:
         """Whoever adds to the state adds to the seed, or derives it."""
         written = {
             *("directory", "configuration", "conversations", "file_resources"),
-            *("user_settings", "random_seed", "uids_made", "uid_queues", "clock"),
-            *("last_write", "outbox", "timeline"),
+            *("user_settings", "user_apps", "random_seed", "uids_made"),
+            *("uid_queues", "clock", "last_write", "outbox", "timeline"),
         }
         derived = {"inboxes", "lists"}
 
