@@ -15,6 +15,7 @@ from mock_server import (
     MockServer,
     MockWorld,
     RemoteServer,
+    Seed,
     Settings,
     connect,
     create_app,
@@ -88,6 +89,8 @@ def start() -> None:
         assert_type(server.url, str)
         with server.paused():
             pass
+        with server.world(seed=Seed("default")):
+            pass
         with server.world("w1", seed={"format": 1}, now="2026-01-05") as world:
             assert_type(world, MockWorld)
     assert_type(connect("http://localhost:8080/w1"), MockWorld)
@@ -97,8 +100,22 @@ def start() -> None:
         assert_type(private, MockWorld)
 
 
+def write() -> Seed:
+    """Write a seed with everything that it offers."""
+    seed = Seed()
+    assert_type(seed.user("mia", email="mia@example.org", authorities=["ALL"]), str)
+    nurses = seed.user_group("Nurses", "mia")
+    seed.feedback_recipients(nurses)
+    uid = seed.conversation("S", "T", sender="mia", to=[nurses], read=["admin"])
+    notes = seed.file("notes.txt", b"x")
+    seed.message(uid, "U", sender="admin", attachments=[notes], created="2026-02-01")
+    return seed
+
+
 def refuse(world: MockWorld, server: MockServer) -> None:
     """Make mistakes that a type checker sees."""
+    Seed().user("mia", mail="mia@example.org")  # type: ignore[call-arg]
+    Seed().conversation("S", "T", to=["mia"])  # type: ignore[call-arg]
     world.fault("me.get", faults.status("503"))  # type: ignore[arg-type]
     world.fault("me.get", faults.reset(), tmies=1)  # type: ignore[call-arg]
     world.fault("me.get", faults.reset(phase="later"))  # type: ignore[arg-type]

@@ -17,10 +17,18 @@ def test_public_names_are_found() -> None:
     assert mock_server.Settings is Settings
 
 
+@pytest.mark.parametrize("name", mock_server.__all__)
+def test_public_name_has_a_home(name: str) -> None:
+    """Each public name can be had, and is what it is called."""
+    found = getattr(mock_server, name)
+
+    assert getattr(found, "__name__", name).endswith(name)
+
+
 def test_unknown_name_is_refused() -> None:
     """A name that is not offered is an ordinary missing attribute."""
     with pytest.raises(AttributeError, match="no attribute 'nonsense'"):
-        _ = mock_server.nonsense
+        _ = mock_server.nonsense  # type: ignore[attr-defined]
 
 
 def test_faults_are_the_builders() -> None:
