@@ -160,6 +160,8 @@ ROWS = (
     _web(domain.FileNotAccessibleError, _ANY, 403, "You don't have access to fileResource '{uid}' or this fileResource is not available from this endpoint", "E1006"),
     _web(domain.WrongImageTypeError, _ANY, 409, "Invalid content type, valid content types are: {allowed}"),
     _web(domain.WrongImageExtensionError, _ANY, 409, "Wrong file extension, valid extensions are: {allowed}"),
+    _web(domain.NoSuchTypeError, _ANY, 404, "Type {type} does not exist.", "E1005"),
+    _web(domain.NoSuchPropertyError, _ANY, 404, "Property {property} does not exist on type {type}.", "E1005"),
     _web(domain.NoSuchContentError, _ANY, 404, "Key does not exist.", "E1005"),
     _web(domain.NoCustomFileError, _ANY, 404, "No custom file found."),
     _web(domain.DataStoreNamespaceNotFoundError, _ANY, 404, "Namespace not found: '{namespace}'", "E1005"),

@@ -52,6 +52,14 @@ class ObjectNotFoundError(NotFoundError):
     """No object of the class `klass` has this uid."""
 
 
+class NoSuchTypeError(NotFoundError):
+    """No objects of the type `type` exist."""
+
+
+class NoSuchPropertyError(NotFoundError):
+    """Objects of the type `type` have no such `property`."""
+
+
 class NoSuchContentError(NotFoundError):
     """There is no picture of this key."""
 

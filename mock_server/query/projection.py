@@ -5,7 +5,7 @@ A text is parsed once, and compiled once a schema into closures; these are kept 
 bounded cache, because clients repeat a handful of texts.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
@@ -126,14 +126,18 @@ def _shape(prop: Property, node: Node, path: _Path) -> _Shape:
     def transformed(record: Any, view: View) -> Any:
         if exists is not None and not exists(view):
             return None
-        value = changed = shape(record, view)
-        for each in changes:
-            # QUIRK 8.4: each sees what was selected, and none what another made of it.
-            made = transform(each, value)
-            changed = changed if made is value else made
-        return changed
+        return _transformed(shape(record, view), changes)
 
     return transformed if changes or exists is not None else shape
+
+
+def _transformed(value: Any, changes: Iterable[Transformer]) -> Any:
+    # QUIRK 8.4: each sees what was selected, and none what another made of it.
+    changed = value
+    for each in changes:
+        made = transform(each, value)
+        changed = changed if made is value else made
+    return changed
 
 
 def _changes(node: Node) -> list[Transformer]:
@@ -223,9 +227,8 @@ def _narrowed(value: Any, node: Node, missing: Any) -> Any:
         if name not in node.excluded and (name in value or missing is not None):
             child = node.children.get(name, Node())
             found = value.get(name, missing)
-            shown[_key(name, child)] = (
-                _below(found, child, missing) if child.is_detailed else found
-            )
+            found = _below(found, child, missing) if child.is_detailed else found
+            shown[_key(name, child)] = _transformed(found, _changes(child))
     return shown
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from mock_server.domain.errors import UnreadableFilterError
 from mock_server.schemas.catalogue import COLLECTIONS, OBJECTS, Kind, Property
+from mock_server.schemas.describing import java_enum
 
 _INTEGER = re.compile(r"[+-]?[0-9]{1,18}")
 _DATE = re.compile(
@@ -131,13 +132,10 @@ def _enum_converter(prop: Property) -> Converter:
     def convert(text: str) -> str:
         if text in choices.__members__:
             return text
-        package = (
-            "message" if choices.__name__.startswith("Message") else "fileresource"
-        )
         values = ", ".join(choices)
         raise UnreadableFilterError(
-            text=f"Unable to parse `{text}` as `class org.hisp.dhis.{package}."
-            f"{choices.__name__}`, available values are: [{values}]"
+            text=f"Unable to parse `{text}` as `class "
+            f"{java_enum(choices.__name__)}`, available values are: [{values}]"
         )
 
     return convert

@@ -129,6 +129,10 @@ class Schema:
     klass: str
     """The Java class, as error texts and reports name it."""
     listed: tuple[Property, ...] = field(repr=False)
+    is_metadata: bool = False
+    """Whether it is exported and imported with the rest of a server's set-up."""
+    read_authority: str | None = None
+    """What nobody reads such objects without."""
 
     @property
     def simple_class(self) -> str:

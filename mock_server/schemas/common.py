@@ -143,9 +143,17 @@ def noise(
             to=lambda: SHARING,
             test=sharing or (lambda _record, _view: Sharing()),
         ),
-        none_of("translations", "translation", persisted="translations" in stored),
         none_of(
-            "attributeValues", "attributeValue", persisted="attributeValues" in stored
+            "translations",
+            "translation",
+            persisted="translations" in stored,
+            to=lambda: TRANSLATION,
+        ),
+        none_of(
+            "attributeValues",
+            "attributeValue",
+            persisted="attributeValues" in stored,
+            to=lambda: ATTRIBUTE_VALUE,
         ),
         none_of("favorites", "favorite", persisted=False, exists=has_favorites),
         Property(
@@ -226,3 +234,32 @@ SHARING = Schema(
     ),
 )
 """Who may read an object, as filters look at it."""
+
+TRANSLATION = Schema(
+    "translation",
+    "translations",
+    "org.hisp.dhis.translation.Translation",
+    unset("locale", "property", "value", persisted=False),
+)
+"""The name of an object in another language; none is kept here."""
+
+ATTRIBUTE_VALUE = Schema(
+    "attributeValue",
+    "attributeValues",
+    "org.hisp.dhis.attribute.AttributeValue",
+    (
+        *unset("value", persisted=False),
+        *unset("attribute", kind=Kind.REFERENCE, persisted=False, to=lambda: _NAMED),
+    ),
+)
+"""What an object is by a custom attribute; none has any here."""
+
+_NAMED: Schema = Schema(
+    "attribute",
+    "attributes",
+    "org.hisp.dhis.attribute.Attribute",
+    (
+        *identity("attributes"),
+        *unset("code", "name", "displayName", persisted=False),
+    ),
+)

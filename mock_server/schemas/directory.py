@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from mock_server.domain import access
+from mock_server.domain.enums import Authority
 from mock_server.domain.model import OrganisationUnit, User, UserGroup, UserRole
 from mock_server.schemas.catalogue import Kind, Property, Schema, View, nothing
 from mock_server.schemas.common import (
@@ -48,7 +49,7 @@ def _units(name: str, attribute: str) -> Property:
         lambda view: view.state.directory.organisation_units,
         lambda user, _view: getattr(user, attribute),
         lambda: ORGANISATION_UNIT,
-        "organisationUnit",
+        name.removesuffix("s"),
     )
 
 
@@ -60,7 +61,7 @@ def _groups(
         lambda view: view.state.directory.user_groups,
         uids,
         lambda: USER_GROUP,
-        "userGroup",
+        name.removesuffix("s"),
         **more,
     )
 
@@ -202,6 +203,7 @@ USER_ROLE: Schema = Schema(
         *authors(nothing, lambda: USER),
         *noise(stored={"sharing", "translations"}),
     ),
+    is_metadata=True,
 )
 
 _CREDENTIALS = Schema(
@@ -278,6 +280,8 @@ USER: Schema = Schema(
         *authors(nothing, lambda: USER),
         *noise(stored={"attributeValues"}),
     ),
+    is_metadata=True,
+    read_authority=Authority.USER_VIEW,
 )
 
 ME = Schema(
@@ -318,6 +322,7 @@ USER_GROUP: Schema = Schema(
         *authors(_owner, lambda: USER),
         *noise(lambda group, _view: group.sharing, stored=_STORED),
     ),
+    is_metadata=True,
 )
 
 ORGANISATION_UNIT: Schema = Schema(
@@ -384,4 +389,23 @@ ORGANISATION_UNIT: Schema = Schema(
         *authors(nothing, lambda: USER),
         *noise(stored={"translations", "attributeValues"}),
     ),
+    is_metadata=True,
 )
+
+ATTRIBUTE: Schema = Schema(
+    "attribute",
+    "attributes",
+    "org.hisp.dhis.attribute.Attribute",
+    (
+        *identity("attributes"),
+        *unset("code", xml_attribute=True),
+        *unset("name", "shortName", "description", "valueType"),
+        *unset("displayName", persisted=False),
+        *unset("created", "lastUpdated", kind=Kind.DATE),
+        *unset("mandatory", "unique", kind=Kind.BOOLEAN),
+        *authors(nothing, lambda: USER),
+        *noise(stored=_STORED),
+    ),
+    is_metadata=True,
+)
+"""What a server may let its objects have beside their own properties."""

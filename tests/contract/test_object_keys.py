@@ -201,3 +201,43 @@ def test_lists_of_texts_have_items_in_xml(default_api: Api, path: str) -> None:
         "<authorities><authority>M_dhis-web-messaging</authority></authorities>"
         in reply.text
     )
+
+
+def test_items_go_by_the_name_of_their_list_in_xml() -> None:
+    """Groups that a group manages are no `userGroup` elements there (RA 5)."""
+    seed = {
+        "format": 1,
+        "userRoles": [{"id": "SuperuserR1", "name": "Root", "authorities": ["ALL"]}],
+        "organisationUnits": [{"id": "UnitRoot001", "name": "Root"}],
+        "users": [
+            {
+                "id": "AdaRootUs01",
+                "username": "ada",
+                "password": "district",
+                "firstName": "Ada",
+                "surname": "Berg",
+                "userRoles": ["SuperuserR1"],
+                "dataViewOrganisationUnits": ["UnitRoot001"],
+            }
+        ],
+        "userGroups": [
+            {"id": "ManagerGr01", "name": "M", "managedGroups": ["ManagedGr02"]},
+            {"id": "ManagedGr02", "name": "N"},
+        ],
+    }
+    api = Api(in_process(create_app(seed=seed)), "ada")
+
+    def listed(path: str) -> str:
+        text = api.get(path, accept="application/xml").text
+        return text.partition(">")[2].rpartition("</")[0]
+
+    assert listed("/userGroups/ManagerGr01?fields=managedGroups") == (
+        '<managedGroups><managedGroup id="ManagedGr02"/></managedGroups>'
+    )
+    assert listed("/userGroups/ManagedGr02?fields=managedByGroups") == (
+        '<managedByGroups><managedByGroup id="ManagerGr01"/></managedByGroups>'
+    )
+    assert listed("/users/AdaRootUs01?fields=dataViewOrganisationUnits") == (
+        '<dataViewOrganisationUnits><dataViewOrganisationUnit id="UnitRoot001"/>'
+        "</dataViewOrganisationUnits>"
+    )

@@ -55,6 +55,9 @@ ASKED: dict[str, list[tuple[str, str, dict[str, Any]]]] = {
     ],
     "organisationUnits.around": [("GET", "/api/organisationUnits/{unit}/children", {})],
     "properties.get": [("GET", "/api/users/PhzytPW3g2J/name", {})],
+    "schemas.list": [("GET", "/api/schemas", {})],
+    "schemas.get": [("GET", "/api/schemas/user", {})],
+    "attributes.list": [("GET", "/api/attributes", {})],
     "userLookup.list": [("GET", "/api/userLookup", {})],
     "userLookup.feedbackRecipients": [
         ("GET", "/api/userLookup/feedbackRecipients", {})

@@ -89,7 +89,6 @@ def test_readme_has_commands() -> None:
 @pytest.mark.parametrize(
     ("method", "path"),
     [
-        ("GET", "/api/schemas"),
         ("GET", "/api/analytics"),
         ("GET", "/api/dataValueSets"),
         ("GET", "/api/dataElements"),
