@@ -153,6 +153,18 @@ def test_internal_message_is_one() -> None:
     )
 
 
+def test_users_go_by_uid_and_alone() -> None:
+    """Whoever takes part may be named by uid, and without a group."""
+    seed = Seed()
+    mia = seed.user("mia", uid="MiaaaaaaaaA")
+
+    uid = seed.conversation("S", "T", sender=mia, to=["admin"], read=[mia])
+
+    found = connect(create_app(seed=seed)).conversation(uid)
+    assert mia == "MiaaaaaaaaA"
+    assert [each.username for each in found.participants] == ["mia", "admin"]
+
+
 def test_slips_are_told(seed: Seed) -> None:
     """Unknown users, conversations and options are refused with what there is."""
     more: Any = {"mail": "mia@example.org"}
