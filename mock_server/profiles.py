@@ -48,6 +48,9 @@ class Profile:
     xml_create: bool = switch(
         "a conversation may be created from XML (messaging.md 7 D1, 8)", default=False
     )
+    bare_recipients: bool = switch(
+        "recipients in XML may lack their wrappers (messaging.md 7 D1)", default=False
+    )
     attachment_strings: bool = switch(
         "attachment ids may be plain strings (messaging.md 7 D17)", default=False
     )
@@ -263,6 +266,7 @@ PROFILES = {
             name=DEFAULT,
             xml=True,
             xml_create=True,
+            bare_recipients=True,
             attachment_strings=True,
             type_mismatch_status=409,
             decoded_form_reply=True,

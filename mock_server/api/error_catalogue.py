@@ -121,8 +121,7 @@ ROWS = (
     _web(domain.RecipientUserNotFoundError, _ANY, 409, "User does not exist: {uid}", "E1004"),
     _web(domain.RecipientGroupNotFoundError, _ANY, 404, "UserGroup with id {uid} could not be found.", "E1005"),
     # access
-    _web(domain.NotReadableError, "get", 403, "Not authorized to access this conversation.", "E1006", code_when=_ON_ACCESS),
-    _web(domain.NotReadableError, _ANY, 403, "Not authorized to access this conversation.", "E1006"),
+    _web(domain.NotReadableError, _ANY, 403, "Not authorized to access this conversation.", "E1006", code_when=_ON_ACCESS),
     _web(domain.InternalNotAllowedError, "reply", 403, "Not authorized to send internal messages", "E1006", code_when=_ON_ACCESS),
     _web(domain.NoAccessError, "reply", 403, "Not authorized to send messages to this conversation.", "E1006"),
     _web(domain.NoAccessError, "addRecipients", 403, "Not authorized to change recipients in this conversation.", "E1006"),

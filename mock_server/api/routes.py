@@ -115,7 +115,7 @@ ROWS = (
     _api("POST", "/messageConversations", "messageConversations.create", "writing.create"),
     _api("POST", "/messageConversations/<uid>", "messageConversations.reply", "writing.reply"),
     _api("POST", "/messageConversations/feedback", "messageConversations.feedback", "writing.feedback"),
-    _api("POST", "/messageConversations/<uid>/recipients", "messageConversations.addRecipients", "writing.add_recipients"),
+    _api("POST", "/messageConversations/<uid>/recipients", "messageConversations.addRecipients", "writing.add_recipients", context.lenient_exchange),
     # conversations, marked
     _api("POST", "/messageConversations/read", "messageConversations.markRead", "marking.mark_read"),
     _api("POST", "/messageConversations/unread", "messageConversations.markUnread", "marking.mark_unread"),

@@ -66,9 +66,11 @@ def add_recipients(uid: str) -> NoContent:
 
 def _message_params(*, xml: bool) -> MessageConversationParams:
     content = context.body(JSON_TYPES | XML_TYPES if xml else JSON_TYPES)
-    data = read_message(content, context.media_type())
-    plain_attachments = context.profile().attachment_strings
-    return load_message_params(data, plain_attachments=plain_attachments)
+    profile = context.profile()
+    data = read_message(
+        content, context.media_type(), bare_recipients=profile.bare_recipients
+    )
+    return load_message_params(data, plain_attachments=profile.attachment_strings)
 
 
 def _raw_text() -> str:

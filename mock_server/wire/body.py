@@ -34,9 +34,15 @@ def read_json(body: bytes) -> object:
         raise UnreadableBodyError(reason=str(err)) from err
 
 
-def read_message(body: bytes, media_type: str) -> object:
-    """Return the plain data of a message sent as JSON or as XML."""
-    return _parse_xml(body) if media_type in XML_TYPES else read_json(body)
+def read_message(body: bytes, media_type: str, *, bare_recipients: bool) -> object:
+    """
+    Return the plain data of a message sent as JSON or as XML.
+
+    `bare_recipients` says whether those of XML may stand without wrappers (D1).
+    """
+    if media_type in XML_TYPES:
+        return _parse_xml(body, bare_recipients=bare_recipients)
+    return read_json(body)
 
 
 def read_text(body: bytes, content_type: str = "") -> str:

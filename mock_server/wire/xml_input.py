@@ -18,12 +18,13 @@ _LISTS = {
 _ATTACHMENTS = ("attachments", "attachment")
 
 
-def parse_xml_message(body: bytes) -> dict[str, object]:
+def parse_xml_message(body: bytes, *, bare_recipients: bool) -> dict[str, object]:
     """
     Return subject, text and the lists of references of an XML message (2.6).
 
-    Root name and namespace are not looked at. Recipients may stand in their
-    wrappers, as the server wants them, or bare, as the document shows them (D1).
+    Root name and namespace are not looked at. Recipients stand in their wrappers, as
+    the server wants them, or with `bare_recipients` also as the document shows them
+    (D1).
 
     Raises:
         UnreadableBodyError: the body is not well-formed XML.
@@ -45,7 +46,8 @@ def parse_xml_message(body: bytes) -> dict[str, object]:
         name: _text(root[name]) for name in ("subject", "text") if name in root
     }
     for wrapper, item in _LISTS.items():
-        data[wrapper] = [*_wrapped(root, wrapper, (item,)), *_references(root, item)]
+        bare = _references(root, item) if bare_recipients else []
+        data[wrapper] = [*_wrapped(root, wrapper, (item,)), *bare]
     data["attachments"] = _wrapped(root, "attachments", _ATTACHMENTS)
     return data
 

@@ -1295,7 +1295,8 @@ ATTACHING = (
         get(
             "fay",
             f"{MC}/{{A}}/{{M}}/attachments/FreeFile001",
-            **refused(403, NOT_OPEN, "E1006"),
+            403,
+            json=denied(NOT_OPEN),
         ),
     ),
     case(

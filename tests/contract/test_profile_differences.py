@@ -137,6 +137,52 @@ class TestSwitches:
         assert reply.headers["Content-Type"].startswith("application/json")
 
     @pytest.mark.parametrize(
+        ("profile", "status"),
+        [("documented", 201), ("2.41", 409)],
+    )
+    def test_bare_recipients_are_the_documents(self, profile: str, status: int) -> None:
+        """To a server recipients without wrappers are unknown and so none (7 D1)."""
+        body = f'<m><subject>S</subject><user id="{MIA}"/></m>'
+
+        reply = api_with(profile).post(
+            "/messageConversations", body=body, content_type="application/xml"
+        )
+
+        assert reply.status == status
+        if status == 409:
+            assert reply.json()["message"] == "No recipients selected."
+
+    @pytest.mark.parametrize(
+        ("profile", "code"), [("2.41", None), ("2.42", "E1006"), ("2.43", "E1006")]
+    )
+    @pytest.mark.parametrize("path", ["", "/subject", "/x/attachments/y"])
+    def test_refused_reads_have_a_code_since_2_42(
+        self, profile: str, code: str | None, path: str
+    ) -> None:
+        """Up to 2.41 no code goes with who may not read, nor open a file (4.18, 8)."""
+        api = api_with(profile)
+        uid = api.send(MIA)
+
+        reply = api.as_user("tom").get(f"/messageConversations/{uid}{path}")
+
+        assert reply.status == 403
+        assert reply.json()["message"] == "Not authorized to access this conversation."
+        assert reply.json().get("errorCode") == code
+
+    @pytest.mark.parametrize("accept", ["application/xml", "text/html"])
+    def test_recipients_are_added_whatever_is_accepted(self, accept: str) -> None:
+        """An answer without a body can always be written (4.6, 1.5)."""
+        api = api_with("2.42")
+        path = f"/messageConversations/{api.send(MIA)}/recipients"
+
+        added = api.post(path, json={"users": [{"id": "TomFeedbk01"}]}, accept=accept)
+        refused = api.post(path, json={"users": [{"id": "x"}]}, accept=accept)
+
+        assert (added.status, added.body) == (204, b"")
+        assert refused.status == 409
+        assert refused.json()["message"] == "User does not exist: x"
+
+    @pytest.mark.parametrize(
         ("switches", "status", "code"),
         [
             ({}, 400, "E1003"),
