@@ -15,7 +15,7 @@ from mock_server.api.error_catalogue import ROWS, reason
 from mock_server.cli.commands import COMMAND
 from mock_server.cli.environment import Command, variables_of
 from mock_server.control.description import control_operations
-from mock_server.openapi import SCHEMAS, Operation
+from mock_server.openapi import JSON, SCHEMAS, Operation
 from mock_server.schemas.json_schema import Describer
 from mock_server.schemas.seed import seed_schema
 
@@ -65,7 +65,8 @@ The mock is steered at `/__mock`, and a world at `/NAME/__mock`; of the whole se
 Bodies are JSON, and unknown keys are errors.
 A refusal is a problem document (RFC 9457) that says what is wrong and where.
 
-`GET /__mock/openapi.json` has all of this with the shape of each body, for programs;
+`GET /__mock/openapi.json` has all of this with the shapes of bodies and answers, for
+programs;
 `dhis2-mock openapi` prints it."""
 
 _EXIT_CODES = {
@@ -124,7 +125,7 @@ def _top_keys(operation: Operation, describer: Describer) -> list[str]:
     if operation.body is None:
         return [str(each["name"]) for each in operation.query]
     found: dict[str, None] = {}
-    waiting = [operation.body.schema]
+    waiting = [operation.body.content[JSON]]
     while waiting:
         shape = waiting.pop(0)
         if "$ref" in shape:

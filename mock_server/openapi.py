@@ -5,7 +5,7 @@ It knows no framework; who serves an API tells its operations (control-plane 3.2
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from http import HTTPStatus
 from typing import Any, TypeAlias
@@ -15,15 +15,21 @@ Json: TypeAlias = dict[str, Any]
 SCHEMAS = "#/components/schemas/"
 """What the name of a schema is referred to by."""
 
+JSON = "application/json"
+
 _PART = re.compile(r"\{(\w+)\}")
+
+Content: TypeAlias = Mapping[str, Mapping[str, Any]]
+"""The schema of a body by its media type; an empty one says nothing of it."""
 
 
 @dataclass(frozen=True)
 class Body:
-    """What an operation takes, as JSON."""
+    """What an operation takes."""
 
-    schema: Mapping[str, Any]
+    content: Content
     examples: Sequence[object] = ()
+    """What it may be in JSON."""
     is_required: bool = True
 
 
@@ -40,7 +46,10 @@ class Operation:
     query: Sequence[Mapping[str, Any]] = ()
     """The parameters of the query, as OpenAPI writes them."""
     body: Body | None = None
-    statuses: Sequence[int] = (HTTPStatus.OK,)
+    answers: Mapping[int, Content] = field(default_factory=dict)
+    """What each status brings with it, of those that refuse nothing."""
+    refusals: Collection[int] = ()
+    """The statuses of refusals that are its own."""
 
     @property
     def resource(self) -> str:
@@ -49,34 +58,28 @@ class Operation:
         return re.split(r"[/.]", prefix.strip("/"))[0] or "root"
 
 
-@dataclass(frozen=True)
-class Refusal:
-    """How all operations of a document refuse."""
-
-    content_type: str
-    name: str
-    schema: Mapping[str, Any]
-
-
 def document(
     info: Mapping[str, str],
     operations: Iterable[Operation],
     schemas: Mapping[str, Any],
-    refusal: Refusal,
+    refusal: Content,
     security: Mapping[str, Any],
 ) -> Json:
-    """Return the document; nobody needs `security`, but it may be shown."""
-    refused = {"schema": {"$ref": SCHEMAS + refusal.name}}
+    """
+    Return the document; nobody needs `security`, but it may be shown.
+
+    All operations refuse with a `refusal`, in one of its forms.
+    """
     return {
         "openapi": "3.1.0",
         "info": info,
         "paths": _paths(operations),
         "components": {
-            "schemas": {**schemas, refusal.name: refusal.schema},
+            "schemas": schemas,
             "responses": {
                 "Refusal": {
                     "description": "It is refused, and nothing was changed.",
-                    "content": {refusal.content_type: refused},
+                    "content": _content(refusal),
                 }
             },
             "securitySchemes": security,
@@ -151,18 +154,38 @@ def _described(operation: Operation) -> Json:
         **({"requestBody": _body(operation.body)} if operation.body else {}),
         "responses": {
             **{
-                str(int(status)): {"description": HTTPStatus(status).phrase}
-                for status in operation.statuses
+                str(int(status)): _answer(status, content)
+                for status, content in operation.answers.items()
             },
-            "default": {"$ref": "#/components/responses/Refusal"},
+            **{
+                str(int(status)): _REFUSED
+                for status in sorted({*operation.refusals} - operation.answers.keys())
+            },
+            "default": _REFUSED,
         },
     }
 
 
+_REFUSED = {"$ref": "#/components/responses/Refusal"}
+
+
+def _answer(status: int, content: Content) -> Json:
+    described = {"description": HTTPStatus(status).phrase}
+    return {**described, **({"content": _content(content)} if content else {})}
+
+
 def _body(body: Body) -> Json:
-    examples = {
-        f"example{number}": {"value": value}
-        for number, value in enumerate(body.examples, 1)
+    content = _content(body.content)
+    if body.examples:
+        content[JSON]["examples"] = {
+            f"example{number}": {"value": value}
+            for number, value in enumerate(body.examples, 1)
+        }
+    return {"required": body.is_required, "content": content}
+
+
+def _content(content: Content) -> Json:
+    return {
+        media_type: {"schema": schema} if schema else {}
+        for media_type, schema in content.items()
     }
-    content = {"schema": body.schema, **({"examples": examples} if examples else {})}
-    return {"required": body.is_required, "content": {"application/json": content}}

@@ -9,6 +9,7 @@ each can be set alone.
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
+from typing import Literal, TypedDict
 
 from mock_server.switches import (
     SwitchError,
@@ -335,7 +336,15 @@ def profile_named(name: str) -> Profile:
     return PROFILES[name]
 
 
-def effective_switches(profile: Profile) -> dict[str, dict[str, Value]]:
+class EffectiveSwitch(TypedDict):
+    """A switch in force."""
+
+    value: Value
+    source: Literal["override", "profile"]
+    doc: str
+
+
+def effective_switches(profile: Profile) -> dict[str, EffectiveSwitch]:
     """Return every switch with its value, its line, and where the value is from."""
     return {
         each.name: {

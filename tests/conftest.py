@@ -109,7 +109,7 @@ class Api:
         if self.user is not None:
             credentials = b64encode(f"{self.user}:{self.password}".encode()).decode()
             sent["Authorization"] = f"Basic {credentials}"
-        if path != "/" and not any(each in path for each in _ELSEWHERE):
+        if path not in {"/", "/apps/"} and not any(each in path for each in _ELSEWHERE):
             path = f"/api{path}"
         data = body.encode() if isinstance(body, str) else body
         return self.transport(

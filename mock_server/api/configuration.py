@@ -1,36 +1,54 @@
 """The configuration, of which messaging knows two groups (RA 8)."""
 
+from typing import Annotated, NotRequired, TypeAlias, TypedDict
+
 from mock_server.api import context
 from mock_server.api.viewing import view_of
+from mock_server.declarations import takes
 from mock_server.domain.model import UserGroup
 from mock_server.query import read_object
 from mock_server.schemas.objects import USER_GROUP
-from mock_server.schemas.spelling import wire_key
 from mock_server.services import configuration
 from mock_server.services.configuration import ConfiguredGroup
 from mock_server.wire.answers import NoContent, PlainBody, TextBody
-from mock_server.wire.body import read_text
+from mock_server.wire.body import ANY_TYPES, read_text
 
 _BRIEF = "id,name,displayName,code,created,lastUpdated,sharing,translations,"
 _BRIEF += "attributeValues,favorite,favorites,createdBy,lastUpdatedBy,user"
 _WHOLE = f"{_BRIEF},description,users,managedGroups,managedByGroups"
 
+_Group: TypeAlias = Annotated[dict[str, object], USER_GROUP]
+_Nobody: TypeAlias = Annotated[TextBody, None]
 
-def get_configuration() -> PlainBody:
+
+class ShownConfiguration(TypedDict):
+    """The configuration."""
+
+    systemId: str
+    corsWhitelist: list[str]
+    corsAllowlist: list[str]
+    dataOutputPeriodTypes: NotRequired[list[str]]
+    feedbackRecipients: NotRequired[_Group]
+    systemUpdateNotificationRecipients: NotRequired[_Group]
+
+
+def get_configuration() -> Annotated[PlainBody, ShownConfiguration]:
     """GET /configuration: the groups without their users (RA 8.1)."""
     state = context.state()
     allowed = list(context.settings().cors_allowlist)
-    shown: dict[str, object] = {
+    shown: ShownConfiguration = {
         "systemId": state.configuration.system_id,
         "corsWhitelist": allowed,
         "corsAllowlist": allowed,
     }
     if context.profile().period_types_listed:
         shown["dataOutputPeriodTypes"] = []
-    for which in ConfiguredGroup:
-        group = configuration.configured_group(state, which)
-        if group is not None:
-            shown[wire_key(which)] = _shown(group, _BRIEF)
+    feedback = configuration.configured_group(state, ConfiguredGroup.FEEDBACK)
+    if feedback is not None:
+        shown["feedbackRecipients"] = _shown(feedback, _BRIEF)
+    updates = configuration.configured_group(state, ConfiguredGroup.SYSTEM_UPDATES)
+    if updates is not None:
+        shown["systemUpdateNotificationRecipients"] = _shown(updates, _BRIEF)
     return PlainBody(shown, root="configuration")
 
 
@@ -39,11 +57,12 @@ def get_system_id() -> TextBody:
     return TextBody(context.state().configuration.system_id)
 
 
-def get_feedback_recipients() -> PlainBody | TextBody:
+def get_feedback_recipients() -> Annotated[PlainBody, USER_GROUP] | _Nobody:
     """GET /configuration/feedbackRecipients: the whole group, or nothing (RA 8.2)."""
     return _whole_group(ConfiguredGroup.FEEDBACK)
 
 
+@takes(str, types=ANY_TYPES)
 def set_feedback_recipients() -> NoContent:
     """POST /configuration/feedbackRecipients: the uid as text, of any type (RA 8.3)."""
     return _configured(ConfiguredGroup.FEEDBACK, _uid_sent())
@@ -54,11 +73,12 @@ def clear_feedback_recipients() -> NoContent:
     return _configured(ConfiguredGroup.FEEDBACK, None)
 
 
-def get_update_recipients() -> PlainBody | TextBody:
+def get_update_recipients() -> Annotated[PlainBody, USER_GROUP] | _Nobody:
     """GET /configuration/systemUpdateNotificationRecipients: likewise (RA 8.4)."""
     return _whole_group(ConfiguredGroup.SYSTEM_UPDATES)
 
 
+@takes(str, types=ANY_TYPES)
 def set_update_recipients() -> NoContent:
     """POST /configuration/systemUpdateNotificationRecipients: likewise (RA 8.4)."""
     return _configured(ConfiguredGroup.SYSTEM_UPDATES, _uid_sent())

@@ -1,9 +1,26 @@
 """The entry point: where a client that knows nothing begins (resources.md 3)."""
 
+from typing import Annotated, TypedDict
+
 from mock_server.api import context
 from mock_server.schemas.describing import spaced
 from mock_server.schemas.objects import SERVED
 from mock_server.wire.answers import PlainBody, Redirect
+
+
+class Resource(TypedDict):
+    """A type of object, and where it is."""
+
+    displayName: str
+    singular: str
+    plural: str
+    href: str
+
+
+class Resources(TypedDict):
+    """Where a client begins."""
+
+    resources: list[Resource]
 
 
 def get_root() -> Redirect:
@@ -11,9 +28,9 @@ def get_root() -> Redirect:
     return Redirect(f"{context.api_url()}/resources")
 
 
-def list_resources() -> PlainBody:
+def list_resources() -> Annotated[PlainBody, Resources]:
     """GET /resources: the entry point that the document starts from."""
-    rows = [
+    rows: list[Resource] = [
         {
             "displayName": spaced(schema.plural),
             "singular": schema.singular,

@@ -49,14 +49,15 @@ class Row:
         self, facts: Mapping[str, object], profile: Profile
     ) -> WebMessage | BareNode:
         """Return the refusal filled with the facts of the case."""
-        status = self._status(profile)
+        status = self.status_in(profile)
         text = self.text and self.text.format_map(_shown(facts))
         if self.is_bare:
             return BareNode("message", text or "", status, self.root)
         has_code = self.code_when is None or getattr(profile, self.code_when)
         return WebMessage(status, text, self.code if has_code else None)
 
-    def _status(self, profile: Profile) -> int:
+    def status_in(self, profile: Profile) -> int:
+        """Return the status that the profile has for it."""
         if isinstance(self.status, str):
             return int(getattr(profile, self.status))
         return self.status

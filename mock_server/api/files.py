@@ -2,9 +2,11 @@
 
 import re
 from pathlib import PureWindowsPath
+from typing import Annotated, TypedDict
 
 from mock_server.api import context
 from mock_server.api.viewing import collection_link, typed_uid, view_of
+from mock_server.declarations import answers, takes
 from mock_server.domain.enums import FileResourceDomain
 from mock_server.domain.errors import ConversationNotFoundError
 from mock_server.domain.model import FileResource
@@ -20,14 +22,42 @@ from mock_server.wire.answers import (
     PlainBody,
     WebMessage,
 )
+from mock_server.wire.body import MULTIPART
 
 _MEDIA_TYPE = re.compile(r"[\w.+-]+/[\w.+-]+(?:\s*;[ -~]*)?$", re.ASCII)
 _UNKNOWN_TYPE = "application/octet-stream"
 _UNFILTERED = [("fields", "*,!access,!href")]
 """What a route of its own shows, which filters no fields (RA 7.2)."""
+_FILE = "file"
+_UPLOAD = {
+    "type": "object",
+    "required": [_FILE],
+    "properties": {_FILE: {"type": "string", "format": "binary"}},
+}
 
 
-def upload_attachment() -> PlainBody:
+class UploadedAttachment(TypedDict):
+    """An attachment, as its upload is answered."""
+
+    created: str
+    lastUpdated: str
+    externalAccess: bool
+    publicAccess: str
+    user: dict[str, object]
+    lastUpdatedBy: dict[str, str]
+    favorite: bool
+    id: str
+
+
+class UploadedFile(TypedDict):
+    """A file, as its upload is answered."""
+
+    responseType: str
+    fileResource: Annotated[dict[str, object], FILE_RESOURCE]
+
+
+@takes(_UPLOAD, types=[MULTIPART])
+def upload_attachment() -> Annotated[PlainBody, UploadedAttachment]:
     """POST /messageConversations/attachments: the document's upload (4.19, D16)."""
     if not context.profile().attachments_route:
         context.note_unhandled()
@@ -38,8 +68,10 @@ def upload_attachment() -> PlainBody:
     fields = [("fields", "created,lastUpdated")]
     owner_fields = [("fields", "name,created,lastUpdated,displayName,id")]
     owner = read_object(USER, view.viewer, owner_fields, view)
-    data = {
-        **read_object(FILE_RESOURCE, file, fields, view),
+    shown = read_object(FILE_RESOURCE, file, fields, view)
+    data: UploadedAttachment = {
+        "created": shown["created"],
+        "lastUpdated": shown["lastUpdated"],
         "externalAccess": False,
         "publicAccess": "--------",
         "user": {**owner, "externalAccess": False, "favorite": False},
@@ -58,7 +90,9 @@ def get_attachment(uid: str, message: str, file: str) -> FileBody:
     return FileBody(found.name, found.content_type, found.content)
 
 
-def create() -> WebMessage:
+@takes(_UPLOAD, types=[MULTIPART])
+@answers(202)
+def create() -> Annotated[WebMessage, UploadedFile]:
     """POST /fileResources: upload a file for later use (4.19)."""
     uid = context.parameter("uid")
     if uid is not None and context.profile().uid_typed_paths:
@@ -66,14 +100,14 @@ def create() -> WebMessage:
     file = _store_upload(_domain(), uid)
     view = view_of(context.state(), single=True)
     shown = read_object(FILE_RESOURCE, file, _UNFILTERED, view)
-    response = {
+    response: UploadedFile = {
         "responseType": "FileResource",
         "fileResource": {**shown, "storageStatus": "PENDING"},
     }
     return WebMessage(202, response=response)
 
 
-def list_files() -> ListBody:
+def list_files() -> Annotated[ListBody, FILE_RESOURCE]:
     """GET /fileResources: all of them, for any login (RA 7.2)."""
     view = view_of(context.state())
     files = sorted(view.state.file_resources.values(), key=lambda each: each.uid)
@@ -85,7 +119,7 @@ def list_files() -> ListBody:
 
 
 @typed_uid
-def get(uid: str) -> ObjectBody:
+def get(uid: str) -> Annotated[ObjectBody, FILE_RESOURCE]:
     """GET /fileResources/{uid}: what is known of a file (RA 7.2)."""
     view = view_of(context.state(), single=True)
     file = attachments.find_file(view.state, uid)
@@ -114,7 +148,7 @@ def _domain() -> FileResourceDomain:
 
 
 def _store_upload(domain: FileResourceDomain, uid: str | None) -> FileResource:
-    part = context.uploaded_part("file")
+    part = context.uploaded_part(_FILE)
     upload = Upload(
         name=PureWindowsPath(part.filename or "").name or "untitled",
         content_type=_stored_type(part.content_type or ""),

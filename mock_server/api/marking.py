@@ -1,22 +1,27 @@
 """Marking conversations: read, follow-up, priority, status, assignee."""
 
 from mock_server.api import context
+from mock_server.declarations import takes
 from mock_server.domain.enums import (
     MessageConversationPriority,
     MessageConversationStatus,
 )
 from mock_server.domain.parameters import to_enum
-from mock_server.schemas.requests import load_uids
+from mock_server.schemas.requests import Uids, load_uids
 from mock_server.services import marking
 from mock_server.wire.answers import BareNode
 from mock_server.wire.body import read_json
 
+_EXAMPLE = ["ZjHHSjyyeJ2"]
 
+
+@takes(Uids, _EXAMPLE)
 def mark_read() -> BareNode:
     """POST /messageConversations/read: mark many as read (4.12)."""
     return _mark_read(_uids(), context.parameter("user"), read=True)
 
 
+@takes(Uids, _EXAMPLE)
 def mark_unread() -> BareNode:
     """POST /messageConversations/unread: mark many as unread (4.12)."""
     return _mark_read(_uids(), context.parameter("user"), read=False)
@@ -33,11 +38,13 @@ def mark_unread_one(uid: str) -> BareNode:
 
 
 # The property is `followUp`, the path `followup`: so the server spells them.
+@takes(Uids, _EXAMPLE)
 def follow_up() -> BareNode:
     """POST /messageConversations/followup: flag many (4.14)."""
     return _mark_follow_up("markedFollowup", follow_up=True)
 
 
+@takes(Uids, _EXAMPLE)
 def unfollow_up() -> BareNode:
     """POST /messageConversations/unfollowup: take the flag off many (4.14)."""
     return _mark_follow_up("unmarkedFollowup", follow_up=False)

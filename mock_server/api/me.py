@@ -1,6 +1,7 @@
 """The acting user: who he is, what he may, what waits for him (RA 2)."""
 
 import re
+from typing import Annotated, TypedDict
 
 from mock_server.api import context
 from mock_server.api.viewing import view_of
@@ -14,14 +15,21 @@ from mock_server.domain.parameters import picked
 from mock_server.query import read_object
 from mock_server.schemas.objects import ME
 from mock_server.services.inbox import unread_count
-from mock_server.services.settings import known_settings, user_settings
+from mock_server.services.settings import Setting, known_settings, user_settings
 from mock_server.wire.answers import NoContent, ObjectBody, PlainBody
 
 _SETTINGS = re.compile(r"settings\[([^\]]*)")
 _NEVER = "no-cache, no-store, max-age=0, must-revalidate"
 
 
-def get_me() -> ObjectBody:
+class Dashboard(TypedDict):
+    """How much is unread."""
+
+    unreadMessageConversations: int
+    unreadInterpretations: int
+
+
+def get_me() -> Annotated[ObjectBody, ME]:
     """GET /me: the acting user (RA 2.1)."""
     view = view_of(context.state(), single=True)
     data = read_object(ME, view.viewer, context.query_parameters(), view)
@@ -30,22 +38,25 @@ def get_me() -> ObjectBody:
     return ObjectBody(ME, data)
 
 
-def get_authorities() -> PlainBody:
+def get_authorities() -> Annotated[PlainBody, list[str]]:
     """GET /me/authorities: what all his roles allow, as a bare array (RA 2.2)."""
     held = context.state().directory.authorities[context.acting_user().uid]
     return PlainBody(sorted(held), cache_control="no-store")
 
 
-def has_authority(name: str) -> PlainBody:
+def has_authority(name: str) -> Annotated[PlainBody, bool]:
     """GET /me/authorization/{name}: a bare true or false, never a 404 (RA 2.2)."""
     held = access.has_authority(context.state(), context.acting_user(), name)
     return PlainBody(held, cache_control="no-store")
 
 
-def get_dashboard() -> PlainBody:
+def get_dashboard() -> Annotated[PlainBody, Dashboard]:
     """GET /me/dashboard: the numbers of the header bar (RA 2.3)."""
     unread = unread_count(context.state(), context.acting_user())
-    numbers = {"unreadMessageConversations": unread, "unreadInterpretations": 0}
+    numbers: Dashboard = {
+        "unreadMessageConversations": unread,
+        "unreadInterpretations": 0,
+    }
     return PlainBody(numbers, cache_control=_NEVER)
 
 
@@ -54,7 +65,7 @@ def read_interpretations() -> NoContent:
     return NoContent()
 
 
-def get_settings() -> PlainBody:
+def get_settings() -> Annotated[PlainBody, dict[str, Setting]]:
     """GET /me/settings: his settings, or those that `key` names (RA 2.4)."""
     settings = user_settings(context.state(), context.acting_user())
     keys = context.list_parameter("key")
@@ -63,7 +74,7 @@ def get_settings() -> PlainBody:
     return PlainBody(picked(settings, keys))
 
 
-def get_setting(key: str) -> PlainBody:
+def get_setting(key: str) -> Annotated[PlainBody, Setting]:
     """GET /me/settings/{key}: one value as bare JSON (RA 2.4)."""
     settings = user_settings(context.state(), context.acting_user())
     value = settings.get(key, "")

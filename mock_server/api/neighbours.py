@@ -1,7 +1,7 @@
 """The directory: users, roles, groups and units, which the seed alone defines."""
 
 from collections.abc import Sequence
-from typing import TypeAlias
+from typing import Annotated, NoReturn, TypeAlias
 
 from mock_server.api import context
 from mock_server.api.viewing import collection_link, typed_uid, view_of
@@ -21,9 +21,10 @@ from mock_server.wire.answers import ListBody, ObjectBody
 from mock_server.wire.errors import MethodNotAllowedError
 
 Record: TypeAlias = User | UserGroup | UserRole | OrganisationUnit
+_Units: TypeAlias = Annotated[ListBody, ORGANISATION_UNIT]
 
 
-def list_users() -> ListBody:
+def list_users() -> Annotated[ListBody, USER]:
     """GET /users: for callers with F_USER_VIEW (RA 3.2)."""
     query = UserQuery(
         text=context.parameter("query") or "",
@@ -37,27 +38,27 @@ def list_users() -> ListBody:
 
 
 @typed_uid
-def get_user(uid: str) -> ObjectBody:
+def get_user(uid: str) -> Annotated[ObjectBody, USER]:
     """GET /users/{uid}: one user (RA 3.3)."""
     return _object(
         USER, directory.read_user(context.state(), context.acting_user(), uid)
     )
 
 
-def list_user_groups() -> ListBody:
+def list_user_groups() -> Annotated[ListBody, USER_GROUP]:
     """GET /userGroups: those that sharing shows to the caller (RA 5)."""
     groups = directory.readable_user_groups(context.state(), context.acting_user())
     return _list(USER_GROUP, groups)
 
 
 @typed_uid
-def get_user_group(uid: str) -> ObjectBody:
+def get_user_group(uid: str) -> Annotated[ObjectBody, USER_GROUP]:
     """GET /userGroups/{uid}: one group (RA 5)."""
     state, user = context.state(), context.acting_user()
     return _object(USER_GROUP, directory.read_user_group(state, user, uid))
 
 
-def list_organisation_units() -> ListBody:
+def list_organisation_units() -> _Units:
     """GET /organisationUnits: everybody sees all of them (RA 6)."""
     query = UnitQuery(
         level=_number("level"),
@@ -70,7 +71,9 @@ def list_organisation_units() -> ListBody:
 
 
 @typed_uid
-def get_organisation_unit(uid: str) -> ObjectBody | ListBody:
+def get_organisation_unit(
+    uid: str,
+) -> Annotated[ObjectBody, ORGANISATION_UNIT] | _Units:
     """GET /organisationUnits/{uid}: the unit, or it and those around it (RA 6)."""
     unit = directory.read_organisation_unit(context.state(), uid)
     for relation in directory.RELATIONS:
@@ -81,24 +84,24 @@ def get_organisation_unit(uid: str) -> ObjectBody | ListBody:
     return _object(ORGANISATION_UNIT, unit)
 
 
-def list_units_around(uid: str, relation: str) -> ListBody:
+def list_units_around(uid: str, relation: str) -> _Units:
     """GET /organisationUnits/{uid}/children: a list, not a property (RA 6)."""
     unit = directory.read_organisation_unit(context.state(), uid)
     return _units_around(unit, relation)
 
 
-def list_user_roles() -> ListBody:
+def list_user_roles() -> Annotated[ListBody, USER_ROLE]:
     """GET /userRoles: what the seed holds, to be read only (resources.md 1.5)."""
     return _list(USER_ROLE, directory.user_roles(context.state()))
 
 
 @typed_uid
-def get_user_role(uid: str) -> ObjectBody:
+def get_user_role(uid: str) -> Annotated[ObjectBody, USER_ROLE]:
     """GET /userRoles/{uid}: one role (resources.md 1.5)."""
     return _object(USER_ROLE, directory.read_user_role(context.state(), uid))
 
 
-def refuse_malformed_uid(_type: str, _text: str) -> ObjectBody:
+def refuse_malformed_uid(_type: str, _text: str) -> NoReturn:
     """GET /users/{text}: the server knows other methods for that path only."""
     # DEVIATION D8: which methods those are is for the record, none is served.
     raise MethodNotAllowedError(method="GET", allowed="PUT, PATCH, DELETE")
@@ -113,7 +116,7 @@ def _number(name: str) -> int | None:
     return to_integer(name, text) if text is not None else None
 
 
-def _units_around(unit: OrganisationUnit, relation: str) -> ListBody:
+def _units_around(unit: OrganisationUnit, relation: str) -> _Units:
     """Answer the `relation` of `unit`; of children `level` says how far below."""
     depth = _number("level") if relation == "children" else None
     if depth is not None:

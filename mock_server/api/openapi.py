@@ -1,5 +1,7 @@
 """The mock's own OpenAPI document, where a server has its own (resources.md 14)."""
 
+from typing import Annotated
+
 from flask import current_app
 
 from mock_server.api import context
@@ -10,7 +12,7 @@ from mock_server.wire.answers import PlainBody
 _KEPT = f"{api.name}.openapi"
 
 
-def get_openapi() -> PlainBody:
+def get_openapi() -> Annotated[PlainBody, dict[str, object]]:
     """GET /openapi: this document, which is the mock's own (resources.md 14)."""
     kept = current_app.extensions
     if _KEPT not in kept:

@@ -1,9 +1,11 @@
 """SMS and e-mails sent by hand: views of the outbox (resources.md 16)."""
 
 from collections.abc import Mapping
+from typing import Annotated, TypedDict
 
 from mock_server.api import context
 from mock_server.api.viewing import collection_link, view_of
+from mock_server.declarations import takes
 from mock_server.query import Source, list_page
 from mock_server.schemas.outbound import OUTBOUND_SMS
 from mock_server.services import outbound
@@ -14,7 +16,21 @@ _EMAIL_SENT = "Email sent"
 _SUBJECT = "DHIS 2"
 
 
-def list_sms() -> ListBody:
+class Sms(TypedDict, total=False):
+    """An SMS to send."""
+
+    recipients: list[str]
+    message: str
+
+
+class Notice(TypedDict, total=False):
+    """An e-mail to the address of the system."""
+
+    subject: str
+    text: str
+
+
+def list_sms() -> Annotated[ListBody, OUTBOUND_SMS]:
     """GET /sms/outbound: what left the server (16)."""
     view = view_of(context.state())
     records = outbound.outbound_sms(view.state, context.acting_user())
@@ -24,6 +40,7 @@ def list_sms() -> ListBody:
     return ListBody(OUTBOUND_SMS, page.items, page.pager, link)
 
 
+@takes(Sms, {"recipients": ["4740000000"], "message": "Hey"}, is_required=False)
 def send_sms() -> WebMessage:
     """POST /sms/outbound: `recipient` and `message`, or both in JSON (16)."""
     body = _json_object()
@@ -55,6 +72,7 @@ def send_test_email() -> WebMessage:
     return WebMessage(200, _EMAIL_SENT)
 
 
+@takes(Notice, {"subject": "Hey", "text": "All is well"}, is_required=False)
 def send_email() -> WebMessage:
     """POST /email/notification: to `recipients`; JSON goes to the system's (16)."""
     if context.media_type() in JSON_TYPES:

@@ -1,5 +1,7 @@
 """Reading conversations: the inbox, one conversation, one property of it."""
 
+from typing import Annotated, NoReturn
+
 from werkzeug.exceptions import NotFound
 
 from mock_server.api import context
@@ -16,7 +18,7 @@ _LISTS_KEPT, _ITEMS_KEPT = 64, 200
 """How many lists a state keeps for who asks again, and how long they may be."""
 
 
-def list_conversations() -> ListBody:
+def list_conversations() -> Annotated[ListBody, MESSAGE_CONVERSATION]:
     """GET /messageConversations: the caller's inbox (4.1)."""
     view = view_of(context.state())
     link = collection_link(view, "messageConversations")
@@ -46,7 +48,7 @@ def _inbox(view: View, link: str, *, is_xml: bool) -> ListBody:
 
 
 @typed_uid
-def get_conversation(uid: str) -> ObjectBody:
+def get_conversation(uid: str) -> Annotated[ObjectBody, MESSAGE_CONVERSATION]:
     """GET /messageConversations/{uid}: one conversation, marked read if asked (4.2)."""
     parameters = context.query_parameters()
     view = view_of(context.state(), single=True)
@@ -60,17 +62,17 @@ def get_conversation(uid: str) -> ObjectBody:
     return ObjectBody(MESSAGE_CONVERSATION, data)
 
 
-def refuse_gist() -> ObjectBody:
+def refuse_gist() -> NoReturn:
     """GET /messageConversations/gist: the gist API is not served (4.20)."""
     raise NotFound
 
 
-def refuse_gist_of_one(_uid: str) -> ObjectBody:
+def refuse_gist_of_one(_uid: str) -> NoReturn:
     """GET /messageConversations/{uid}/gist: not served either (4.20)."""
     raise NotFound
 
 
-def get_property(uid: str, name: str) -> ObjectBody:
+def get_property(uid: str, name: str) -> Annotated[ObjectBody, MESSAGE_CONVERSATION]:
     """
     GET /messageConversations/{uid}/{property}: that property alone (4.3).
 

@@ -1,5 +1,7 @@
 """What types of objects there are, and of which custom attributes (resources.md 14)."""
 
+from typing import Annotated, TypedDict
+
 from mock_server.api import context
 from mock_server.api.viewing import collection_link, view_of
 from mock_server.domain.errors import NoSuchPropertyError, NoSuchTypeError
@@ -10,17 +12,23 @@ from mock_server.schemas.objects import ATTRIBUTE, SERVED
 from mock_server.wire.answers import ListBody, PlainBody
 
 
-def list_schemas() -> PlainBody:
+class ServedTypes(TypedDict):
+    """The types of objects that are served."""
+
+    schemas: list[dict[str, object]]
+
+
+def list_schemas() -> Annotated[PlainBody, ServedTypes]:
     """GET /schemas: every type that is served (resources.md 14)."""
     return PlainBody({"schemas": [_shown(each) for each in SERVED]}, root="schemas")
 
 
-def get_schema(name: str) -> PlainBody:
+def get_schema(name: str) -> Annotated[PlainBody, dict[str, object]]:
     """GET /schemas/{type}: one type, by the name of one object (resources.md 14)."""
     return PlainBody(_shown(_schema(name)), root="schema")
 
 
-def get_schema_property(name: str, of: str) -> PlainBody:
+def get_schema_property(name: str, of: str) -> Annotated[PlainBody, dict[str, object]]:
     """GET /schemas/{type}/{property}: one property of a type (resources.md 14)."""
     prop = _schema(name).properties.get(of)
     view = view_of(context.state())
@@ -29,7 +37,7 @@ def get_schema_property(name: str, of: str) -> PlainBody:
     return PlainBody(describe_property(prop, SERVED, view), root="property")
 
 
-def list_attributes() -> ListBody:
+def list_attributes() -> Annotated[ListBody, ATTRIBUTE]:
     """GET /attributes: nobody defined any (resources.md 1.4)."""
     view = view_of(context.state())
     link = collection_link(view, "attributes")

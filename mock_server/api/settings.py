@@ -1,8 +1,10 @@
 """User settings and system settings (resources.md 12)."""
 
 from collections.abc import Mapping
+from typing import Annotated
 
 from mock_server.api import context
+from mock_server.declarations import takes
 from mock_server.domain.errors import (
     SettingNotFoundError,
     SettingNotSimpleError,
@@ -12,6 +14,7 @@ from mock_server.domain.errors import (
 from mock_server.domain.model import User
 from mock_server.domain.parameters import picked, to_boolean
 from mock_server.services import settings
+from mock_server.services.settings import Setting
 from mock_server.services.translations import (
     TRANSLATABLE,
     language_of,
@@ -19,14 +22,14 @@ from mock_server.services.translations import (
     translated,
 )
 from mock_server.wire.answers import NoContent, PlainBody, TextBody, WebMessage
-from mock_server.wire.body import JSON_TYPES, read_json, read_text
+from mock_server.wire.body import ANY_TYPES, JSON_TYPES, read_json, read_text
 from mock_server.wire.errors import MissingBodyError, UnreadableBodyError
 
 _PRIVATE = "no-cache, private"
 _NEVER = "no-cache, no-store, must-revalidate"
 
 
-def list_user_settings() -> PlainBody:
+def list_user_settings() -> Annotated[PlainBody, dict[str, Setting]]:
     """GET /userSettings: all of them, or those that `key` names (12.1)."""
     return PlainBody(_picked(_user_settings()))
 
@@ -40,6 +43,7 @@ def get_user_setting(key: str) -> TextBody:
     return TextBody("null" if is_unset else _bare(value), cache_control=_PRIVATE)
 
 
+@takes(str, is_required=False, types=ANY_TYPES)
 def set_user_setting(key: str) -> WebMessage:
     """POST /userSettings/{key}: `value`, or the body as it is (12.1)."""
     lenient = context.profile().old_settings
@@ -48,20 +52,22 @@ def set_user_setting(key: str) -> WebMessage:
     return WebMessage(200, "User setting saved")
 
 
-def delete_user_setting(key: str) -> TextBody:
+def delete_user_setting(key: str) -> Annotated[TextBody, None]:
     """DELETE /userSettings/{key}: back to the default (12.1)."""
     settings.set_user_setting(context.store(), _owner(), key, None)
     return TextBody()
 
 
-def list_system_settings() -> PlainBody:
+def list_system_settings() -> Annotated[PlainBody, dict[str, Setting]]:
     """GET /systemSettings: all that are no secrets, typed (12.2)."""
     values = settings.system_settings(context.state())
     values = {k: v for k, v in values.items() if k not in settings.CONFIDENTIAL}
     return PlainBody(_picked(values), cache_control=_caching())
 
 
-def get_system_setting(key: str) -> PlainBody | TextBody:
+def get_system_setting(
+    key: str,
+) -> Annotated[PlainBody, dict[str, Setting]] | TextBody:
     """GET /systemSettings/{key}: an object of one key, or bare text if asked (12.2)."""
     state, user = context.state(), context.acting_user()
     value = settings.system_setting(state, user, key)
@@ -73,6 +79,7 @@ def get_system_setting(key: str) -> PlainBody | TextBody:
     return PlainBody({key: value}, cache_control=_caching())
 
 
+@takes(dict[str, Setting], {"keyEmailPort": 587})
 def import_system_settings() -> WebMessage:
     """POST /systemSettings: many at once, all or none (12.2)."""
     given = read_json(context.body())
@@ -85,6 +92,7 @@ def import_system_settings() -> WebMessage:
     return WebMessage(200, "System settings imported")
 
 
+@takes(str, is_required=False, types=ANY_TYPES)
 def set_system_setting(key: str) -> WebMessage:
     """POST /systemSettings/{key}: `value`, or the body; for a `locale` if so (12.2)."""
     text, locale = _given_value(), context.parameter("locale")

@@ -5,14 +5,18 @@ Most of it lies outside `/api` (resources-system.md 1.2, 1.9-1.13).
 """
 
 from base64 import b64decode
+from collections.abc import Sequence
 from html import escape
+from typing import Annotated, TypedDict
 
 from werkzeug.exceptions import NotFound
 
 from mock_server.api import context
 from mock_server.api.auth import user_with_password
+from mock_server.declarations import takes
 from mock_server.domain.errors import NoCustomFileError, NoSuchContentError
 from mock_server.services import system
+from mock_server.services.system import Locale, MenuRow
 from mock_server.wire.answers import (
     FileBody,
     NoContent,
@@ -20,10 +24,11 @@ from mock_server.wire.answers import (
     Redirect,
     TextBody,
 )
-from mock_server.wire.body import read_json
+from mock_server.wire.body import FORM, read_json
 from mock_server.wire.errors import UnreadableBodyError
 
-_HTML = "text/html;charset=UTF-8"
+_HTML = "text/html"
+_PNG = "image/png"
 _PAGE = """<!DOCTYPE html>
 <title>DHIS2 mock</title>
 <h1>DHIS2 mock</h1>
@@ -38,13 +43,26 @@ _PICTURES = {
     "logo_front": "/dhis-web-commons/security/logo_front.png",
 }
 
+_USERNAME, _PASSWORD = "j_username", "j_password"
+_LOGIN_FORM = {
+    "type": "object",
+    "properties": {key: {"type": "string"} for key in (_USERNAME, _PASSWORD)},
+}
 
-def show_page(_app: str = "") -> TextBody:
+
+class Menu(TypedDict):
+    """What the header bar offers."""
+
+    modules: Sequence[MenuRow]
+
+
+def show_page(_app: str = "") -> Annotated[TextBody, _HTML]:
     """GET /: a page that needs no login and leads nowhere else. DEVIATION D12."""
     path = escape(context.context_path())
-    return TextBody(_PAGE.format(path=path), content_type=_HTML)
+    return TextBody(_PAGE.format(path=path), content_type=f"{_HTML};charset=UTF-8")
 
 
+@takes(_LOGIN_FORM, types=[FORM])
 def log_in_by_form() -> Redirect:
     """
     POST /dhis-web-commons-security/login.action: a session for who fills in the form.
@@ -54,8 +72,8 @@ def log_in_by_form() -> Redirect:
     profile, root = context.profile(), context.root_url()
     if not profile.form_login:
         raise NotFound
-    username = context.form_field("j_username")
-    password = context.form_field("j_password")
+    username = context.form_field(_USERNAME)
+    password = context.form_field(_PASSWORD)
     user = user_with_password(context.state().directory, username, password)
     if user is None or user.disabled:
         return Redirect(f"{root}{profile.login_redirect or '/login/'}?failed=true")
@@ -73,14 +91,15 @@ def log_out() -> Redirect:
     return Redirect(f"{context.root_url()}/")
 
 
-def get_menu() -> PlainBody:
+def get_menu() -> Annotated[PlainBody, Menu]:
     """GET /apps/menu: the apps that the caller may open (1.10)."""
     modules = system.menu(
         context.state(), context.acting_user(), context.profile(), context.root_url()
     )
-    return PlainBody({"modules": modules})
+    return PlainBody(Menu(modules=modules))
 
 
+@takes(list[str], ["dhis-web-messaging"])
 def order_menu() -> NoContent:
     """POST /menu: the caller's own order of apps, an array of their names (1.10)."""
     names = read_json(context.body())
@@ -90,7 +109,7 @@ def order_menu() -> NoContent:
     return NoContent()
 
 
-def list_apps() -> PlainBody | TextBody:
+def list_apps() -> Annotated[PlainBody, list[object]] | Annotated[TextBody, None]:
     """GET /apps: none is installed, so that no `key` is one's (resources.md 14)."""
     return PlainBody([]) if context.parameter("key") is None else TextBody(status=404)
 
@@ -105,11 +124,11 @@ def get_static_content(key: str) -> Redirect:
     return Redirect(f"{context.root_url()}{picture}")
 
 
-def show_picture(_app: str = "", _name: str = "") -> FileBody:
+def show_picture(_app: str = "", _name: str = "") -> Annotated[FileBody, _PNG]:
     """GET /dhis-web-commons/security/logo_front.png: one transparent pixel (1.12)."""
-    return FileBody("picture.png", "image/png", _PIXEL)
+    return FileBody("picture.png", _PNG, _PIXEL)
 
 
-def list_locales() -> PlainBody:
+def list_locales() -> Annotated[PlainBody, list[Locale]]:
     """GET /locales/ui: languages, by name (1.13)."""
     return PlainBody(list(system.locales(context.profile())))

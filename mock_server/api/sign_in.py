@@ -1,14 +1,32 @@
 """Logging in by session (resources.md 13)."""
 
+from typing import Annotated, NotRequired, TypedDict
+
 from mock_server.api import context
 from mock_server.api.auth import user_with_password
+from mock_server.declarations import takes
 from mock_server.services.system import login_config, login_target
 from mock_server.wire.answers import PlainBody
 from mock_server.wire.body import read_json
 from mock_server.wire.errors import NotAuthenticatedError, UnreadableBodyError
 
 
-def log_in() -> PlainBody:
+class Credentials(TypedDict):
+    """Who logs in."""
+
+    username: str
+    password: str
+
+
+class LoggedIn(TypedDict):
+    """Whether he may, and where he goes from here."""
+
+    loginStatus: str
+    redirectUrl: NotRequired[str]
+
+
+@takes(Credentials, {"username": "admin", "password": "district"})
+def log_in() -> Annotated[PlainBody, LoggedIn]:
     """POST /auth/login: a session for username and password."""
     given = read_json(context.body())
     if not isinstance(given, dict):
@@ -28,7 +46,7 @@ def log_in() -> PlainBody:
     return PlainBody({"loginStatus": "SUCCESS", "redirectUrl": url})
 
 
-def get_login_config() -> PlainBody:
+def get_login_config() -> Annotated[PlainBody, dict[str, object]]:
     """GET /loginConfig?locale=: what the login page shows, in that language."""
     locale = context.parameter("locale") or ""
     return PlainBody(login_config(context.state(), context.profile(), locale))

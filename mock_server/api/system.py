@@ -1,5 +1,6 @@
 """What the server says of itself: info and ids (resources.md 11)."""
 
+from typing import Annotated, TypedDict
 from uuid import UUID
 
 from mock_server.api import context
@@ -7,14 +8,20 @@ from mock_server.domain.parameters import to_integer
 from mock_server.domain.uid import digest_at, uid_at
 from mock_server.query import read_plain
 from mock_server.schemas.catalogue import instant
-from mock_server.services.system import system_info
+from mock_server.services.system import SystemInfo, system_info
 from mock_server.wire.answers import PlainBody, TextBody
 
 _MAX_CODES = 10_000
 _NO_STORE = "no-store"
 
 
-def get_info() -> PlainBody:
+class Codes(TypedDict):
+    """Fresh ids."""
+
+    codes: list[str]
+
+
+def get_info() -> Annotated[PlainBody, SystemInfo]:
     """GET /system/info: version, time and address; more for superusers (11.1)."""
     info = system_info(
         context.state(),
@@ -30,7 +37,7 @@ def get_info() -> PlainBody:
     return PlainBody(shown, cache_control=_NO_STORE)
 
 
-def get_ids() -> PlainBody | TextBody:
+def get_ids() -> Annotated[PlainBody, Codes] | Annotated[TextBody, context.CSV]:
     """
     GET /system/id?limit=: fresh uids, at most 10,000.
 
@@ -45,7 +52,7 @@ def get_ids() -> PlainBody | TextBody:
     return PlainBody({"codes": codes}, root="codeList", cache_control=_NO_STORE)
 
 
-def get_uuids() -> PlainBody:
+def get_uuids() -> Annotated[PlainBody, Codes]:
     """GET /system/uuid?limit=: the same with uuids."""
     seed = context.state().random_seed
     codes = [

@@ -1,13 +1,15 @@
 """Sending: new conversations, replies, feedback, and more recipients."""
 
 from mock_server.api import context
+from mock_server.declarations import answers, takes
 from mock_server.domain.model import MessageConversationParams
 from mock_server.domain.parameters import to_boolean
-from mock_server.schemas.requests import load_message_params
+from mock_server.schemas.requests import MESSAGE_PARAMS, load_message_params
 from mock_server.services import conversations
 from mock_server.services.conversations import MessageDraft
 from mock_server.wire.answers import NoContent, WebMessage
 from mock_server.wire.body import (
+    ANY_TYPES,
     FORM,
     JSON_TYPES,
     XML_TYPES,
@@ -16,7 +18,12 @@ from mock_server.wire.body import (
     rebuild_form,
 )
 
+_USERS = [{"id": "PhzytPW3g2J"}]
+_EXAMPLE = {"subject": "Hey", "text": "How are you?", "users": _USERS}
 
+
+@takes(MESSAGE_PARAMS, _EXAMPLE, types=JSON_TYPES | XML_TYPES)
+@answers(201)
 def create() -> WebMessage:
     """POST /messageConversations: start a conversation (4.4)."""
     params = _message_params(xml=context.profile().xml_create)
@@ -30,6 +37,8 @@ def create() -> WebMessage:
     return _stored("Message conversation created", created.uid)
 
 
+@takes(str, types=ANY_TYPES)
+@answers(200, 201)
 def reply(uid: str) -> WebMessage:
     """POST /messageConversations/{uid}: reply with the body as it is (4.5)."""
     message = MessageDraft(
@@ -44,6 +53,8 @@ def reply(uid: str) -> WebMessage:
     return _stored("Message conversation created", uid, status)
 
 
+@takes(str, types=ANY_TYPES)
+@answers(201)
 def feedback() -> WebMessage:
     """POST /messageConversations/feedback: open a ticket (4.7)."""
     subject = context.required_parameter("subject")
@@ -57,6 +68,7 @@ def feedback() -> WebMessage:
     return _stored("Feedback created", created.uid)
 
 
+@takes(MESSAGE_PARAMS, {"users": _USERS}, types=JSON_TYPES | XML_TYPES)
 def add_recipients(uid: str) -> NoContent:
     """POST /messageConversations/{uid}/recipients: let more users take part (4.6)."""
     params = _message_params(xml=context.profile().xml)

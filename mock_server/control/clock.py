@@ -1,11 +1,11 @@
 """The time of a world: read, frozen, shifted and moved ahead (control-plane 3.6)."""
 
 from datetime import timedelta
-from typing import Any
+from typing import Any, TypedDict
 
 from mock_server.control.blueprint import control
 from mock_server.control.bodies import document
-from mock_server.control.declarations import answers, takes
+from mock_server.declarations import answers, takes
 from mock_server.domain.clock import Clock, ClockMode
 from mock_server.gate.world import current_world
 from mock_server.schemas.catalogue import instant
@@ -16,15 +16,25 @@ _CLOCK = ClockSchema()
 _ADVANCE = AdvanceSchema()
 
 
+class ShownClock(TypedDict):
+    """How time runs in a world, and what it is there."""
+
+    mode: ClockMode
+    now: str | None
+    frozenAt: str | None
+    offsetSeconds: float
+    tickMilliseconds: int
+
+
 @control.get("/clock")
-def get_clock() -> dict[str, object]:
+def get_clock() -> ShownClock:
     """GET /__mock/clock: how time runs here, and what it is (3.6)."""
     return _shown(current_world())
 
 
 @control.put("/clock")
 @takes(_CLOCK, {"mode": "frozen", "now": "2026-01-05T10:00:00Z"})
-def set_clock() -> dict[str, object]:
+def set_clock() -> ShownClock:
     """PUT /__mock/clock: freeze the time, shift it, or let it be real (3.6)."""
     here = current_world()
     here.set_clock(_clock(document(_CLOCK), here))
@@ -41,7 +51,7 @@ def delete_clock() -> tuple[str, int]:
 
 @control.post("/clock/advance")
 @takes(_ADVANCE, {"seconds": 60})
-def advance_clock() -> dict[str, object]:
+def advance_clock() -> ShownClock:
     """POST /__mock/clock/advance: move ahead, whatever the mode (3.6)."""
     here = current_world()
     here.advance(document(_ADVANCE)["seconds"])
@@ -60,7 +70,7 @@ def _clock(wanted: dict[str, Any], here: World) -> Clock:
     return Clock.ahead(wanted["offset_seconds"])
 
 
-def _shown(here: World) -> dict[str, object]:
+def _shown(here: World) -> ShownClock:
     clock = here.store.state.clock
     frozen_at, offset = clock.frozen_at, clock.offset.total_seconds()
     return {

@@ -1,11 +1,10 @@
 """What the server does by itself: at once, or when its time comes (5.2, 5.3)."""
 
 from collections.abc import Iterator
-from typing import Any
 
 from mock_server.control.blueprint import RefusedError, control
 from mock_server.control.bodies import json_body
-from mock_server.control.declarations import answers, takes
+from mock_server.declarations import answers, takes
 from mock_server.domain.state import State
 from mock_server.domain.timeline import Plan, Told
 from mock_server.gate.world import CONTROL, base_url, current_world
@@ -13,6 +12,7 @@ from mock_server.schemas.control import InvalidDocumentError
 from mock_server.schemas.timeline import (
     POSTED_SHAPE,
     TITLE,
+    ShownEvent,
     load_posted,
     shown_firing,
     shown_scheduled,
@@ -33,13 +33,13 @@ _EXAMPLES = (_NOTICE, {"after": "PT5M", "event": _NOTICE}, [_NOTICE])
 
 
 @control.get("/events")
-def list_events() -> list[dict[str, object]]:
+def list_events() -> list[ShownEvent]:
     """GET /__mock/events: what happened, the oldest first, then what comes (5.3)."""
     return list(_shown())
 
 
 @control.get("/events/<uid>")
-def get_event(uid: str) -> dict[str, object]:
+def get_event(uid: str) -> ShownEvent:
     """GET /__mock/events/{id}: one of them (3.2)."""
     found = next((each for each in _shown() if each["id"] == uid), None)
     if found is None:
@@ -51,7 +51,7 @@ def get_event(uid: str) -> dict[str, object]:
 @control.post("/events")
 @takes(POSTED_SHAPE, *_EXAMPLES)
 @answers(201)
-def post_events() -> tuple[Any, int, dict[str, str]]:
+def post_events() -> tuple[ShownEvent | list[ShownEvent], int, dict[str, str]]:
     """POST /__mock/events: let one happen, or put it on the timeline; or many (5.2)."""
     body = json_body()
     shown = _taken_in(load_posted(body), is_one=not isinstance(body, list))
@@ -79,7 +79,7 @@ def delete_events() -> tuple[str, int]:
     return "", 204
 
 
-def _taken_in(posted: list[Told | Plan], *, is_one: bool) -> list[dict[str, Any]]:
+def _taken_in(posted: list[Told | Plan], *, is_one: bool) -> list[ShownEvent]:
     """Take in all that was posted or, if one of them cannot be, none."""
     store = current_world().store
     is_write = any(isinstance(each, Told) for each in posted)
@@ -104,7 +104,7 @@ def _unknown(
             yield {"pointer": pointer, "message": problem.text}
 
 
-def _accepted(draft: Draft, posted: Told | Plan, place: str) -> dict[str, Any]:
+def _accepted(draft: Draft, posted: Told | Plan, place: str) -> ShownEvent:
     if isinstance(posted, Plan):
         return shown_scheduled(draft.plan(posted))
     try:
@@ -114,7 +114,7 @@ def _accepted(draft: Draft, posted: Told | Plan, place: str) -> dict[str, Any]:
         raise InvalidDocumentError(TITLE, [found]) from error
 
 
-def _shown() -> Iterator[dict[str, object]]:
+def _shown() -> Iterator[ShownEvent]:
     timeline = current_world().store.state.timeline
     yield from map(shown_firing, timeline.past)
     yield from map(shown_scheduled, timeline.coming)

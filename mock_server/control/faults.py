@@ -1,20 +1,26 @@
 """The faults of a world: set, listed, dropped and explained (control-plane 3.3)."""
 
 from collections.abc import Sequence
-from typing import TypeAlias
+from typing import Annotated, TypeAlias, TypedDict
 
 from flask import request
+from marshmallow import fields
 from werkzeug.wrappers import Response
 
 from mock_server.control.blueprint import RefusedError, control
 from mock_server.control.bodies import document, json_body
-from mock_server.control.declarations import answers, takes
 from mock_server.control.hypothesis import incoming_from, recorded
 from mock_server.control.operations import unknown_to_us
+from mock_server.declarations import answers, takes
 from mock_server.gate.world import CONTROL, current_world
-from mock_server.injection.explaining import explain
+from mock_server.injection.explaining import Explained, explain
 from mock_server.injection.fault import Fault, FaultSchema, parse_fault
-from mock_server.injection.rules import FaultExistsError, FaultNotFoundError, Rule
+from mock_server.injection.rules import (
+    Counters,
+    FaultExistsError,
+    FaultNotFoundError,
+    Rule,
+)
 from mock_server.injection.sockets import connection_of
 from mock_server.journal.record import RecordedRequest
 from mock_server.schemas.control import InvalidDocumentError
@@ -22,8 +28,6 @@ from mock_server.schemas.explaining import RequestSchema
 from mock_server.schemas.json_schema import published
 from mock_server.wire import links
 from mock_server.wire.answers import Exchange, Problem, respond
-
-Shown: TypeAlias = dict[str, object]
 
 _REQUEST = RequestSchema()
 _FAULT = FaultSchema()
@@ -33,6 +37,30 @@ _EXAMPLE = {
     "effect": {"type": "respond", "status": 503, "retryAfter": 2},
     "lifetime": {"times": 1},
 }
+
+
+class _Counted(fields.Dict):
+    def shape(self) -> object:
+        """Show all counters."""
+        return Counters
+
+
+class ShownFaultSchema(FaultSchema):
+    """A fault as it was set, and what became of it."""
+
+    status = _Counted(required=True)
+
+
+Shown: TypeAlias = Annotated[dict[str, object], ShownFaultSchema()]
+
+
+class Explanation(TypedDict):
+    """How a request was understood, and what each rule would do with it."""
+
+    operation: str | None
+    path: str
+    user: str | None
+    rules: list[Explained]
 
 
 @control.get("/faults")
@@ -93,7 +121,7 @@ def delete_fault(fault_id: str) -> tuple[str, int]:
 
 @control.post("/faults/explain")
 @takes(_REQUEST, {"method": "GET", "path": "/api/messageConversations"})
-def explain_faults() -> dict[str, object]:
+def explain_faults() -> Explanation:
     """POST /__mock/faults/explain: what each rule would do with a request (3.2)."""
     here, asked = current_world(), document(_REQUEST)
     found = recorded(asked, here)
@@ -103,7 +131,7 @@ def explain_faults() -> dict[str, object]:
         "operation": incoming.operation,
         "path": incoming.path,
         "user": incoming.user.username if incoming.user else None,
-        "rules": [{**rule, **_decided(rule, found)} for rule in rules],
+        "rules": [_told(rule, found) for rule in rules],
     }
 
 
@@ -126,15 +154,15 @@ def _refuse_unknown_id(error: FaultNotFoundError) -> Response:
     return respond(Problem(404, detail, title="Unknown fault"), Exchange())
 
 
-def _decided(rule: Shown, found: RecordedRequest | None) -> Shown:
-    """Return what a rule decided when a request of the journal came, if it matched."""
+def _told(rule: Explained, found: RecordedRequest | None) -> Explained:
+    """Add what a rule decided when a request of the journal came, if it matched."""
     if found is None:
-        return {}
+        return rule
     decided = dict(found.decided)
     if rule["id"] not in decided:
-        return {"then": None}
-    reason = decided[str(rule["id"])]
-    return {"then": {"fired": reason is None, "reason": reason}}
+        return {**rule, "then": None}
+    reason = decided[rule["id"]]
+    return {**rule, "then": {"fired": reason is None, "reason": reason}}
 
 
 def _all_parsed(bodies: Sequence[object]) -> list[Fault]:

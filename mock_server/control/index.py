@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from html import escape
+from typing import Annotated, TypedDict
 
 from flask import current_app, request
 from werkzeug.wrappers import Response
@@ -24,16 +25,34 @@ _PAGE = """<!doctype html>
 </html>
 """
 _HEADERS = {"Content-Security-Policy": "default-src 'none'", "Vary": "Accept"}
+_HTML = "text/html"
+
+
+class Link(TypedDict):
+    """Something that can be asked for."""
+
+    method: str
+    href: str
+    does: str
+
+
+class Index(TypedDict):
+    """What the control plane offers."""
+
+    name: str
+    version: str
+    world: str
+    links: list[Link]
 
 
 @control.get("/", strict_slashes=False)
-def index() -> Response:
+def index() -> Annotated[Response, Index] | Annotated[Response, _HTML]:
     """GET /__mock: everything there is here, as JSON or HTML (control-plane 3.2)."""
-    best = request.accept_mimetypes.best_match(["application/json", "text/html"])
-    if best == "text/html":
-        return Response(_page(), headers=_HEADERS, content_type="text/html")
+    best = request.accept_mimetypes.best_match(["application/json", _HTML])
+    if best == _HTML:
+        return Response(_page(), headers=_HEADERS, content_type=_HTML)
     here = current_world()
-    body = {
+    body: Index = {
         "name": "dhis2-mock",
         "version": __version__,
         "world": here.name,
@@ -44,7 +63,7 @@ def index() -> Response:
     )
 
 
-def _links() -> Iterator[dict[str, str]]:
+def _links() -> Iterator[Link]:
     """Give each operation in the order of paths, with what its docstring promises."""
     root = links.root_url(request.environ)
     for route, rule in rules_of(current_app.url_map, control.name):
@@ -66,7 +85,7 @@ def _page() -> str:
     )
 
 
-def _row(link: dict[str, str]) -> str:
+def _row(link: Link) -> str:
     href = escape(link["href"])
     is_link = link["method"] == "GET" and "{" not in href
     address = f'<a href="{href}">{href}</a>' if is_link else href

@@ -2,9 +2,14 @@
 
 from mock_server.control.blueprint import RefusedError, control
 from mock_server.control.bodies import query
-from mock_server.control.declarations import answers, asks
+from mock_server.declarations import answers, asks
 from mock_server.gate.world import base_url, current_world
-from mock_server.schemas.outbox import OutboxQuerySchema, matching, shown_entry
+from mock_server.schemas.outbox import (
+    OutboxQuerySchema,
+    ShownEntry,
+    matching,
+    shown_entry,
+)
 from mock_server.wire.answers import Problem
 
 _QUERY = OutboxQuerySchema()
@@ -12,7 +17,7 @@ _QUERY = OutboxQuerySchema()
 
 @control.get("/outbox")
 @asks(_QUERY)
-def list_outbox() -> list[dict[str, object]]:
+def list_outbox() -> list[ShownEntry]:
     """GET /__mock/outbox?channel=&to=&subject=&status=: the oldest first (3.6)."""
     state = current_world().store.state
     found = matching(iter(state.outbox), query(_QUERY))
@@ -20,7 +25,7 @@ def list_outbox() -> list[dict[str, object]]:
 
 
 @control.get("/outbox/<uid>")
-def get_outbox_entry(uid: str) -> dict[str, object]:
+def get_outbox_entry(uid: str) -> ShownEntry:
     """GET /__mock/outbox/{id}: one entry (3.2)."""
     state = current_world().store.state
     entry = next((each for each in state.outbox if each.uid == uid), None)

@@ -1,7 +1,7 @@
 """The journal: what was asked of a world, and whether that is what should have been."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from typing import Annotated, Any, TypeAlias, TypedDict
 
 import orjson
 from flask import request
@@ -9,8 +9,8 @@ from werkzeug.wrappers import Response
 
 from mock_server.control.blueprint import RefusedError, control
 from mock_server.control.bodies import document
-from mock_server.control.declarations import answers, asks, takes
 from mock_server.control.operations import unknown_to_us
+from mock_server.declarations import answers, asks, takes
 from mock_server.gate.passage import idling
 from mock_server.gate.routes import routes_of
 from mock_server.gate.world import current_world, mocked_api
@@ -18,6 +18,7 @@ from mock_server.journal import curl, documents, har
 from mock_server.journal.nearest import nearest
 from mock_server.journal.record import Entry
 from mock_server.journal.selection import repeated, unread_parameters
+from mock_server.journal.shown import ShownRequest, ShownVerdict
 from mock_server.journal.verification import Question, verify
 from mock_server.matching import Match
 from mock_server.parameters import PARAMETERS
@@ -36,11 +37,31 @@ _EXAMPLE = {
 
 _NAMED = {"query", "headers"}
 _LISTS = {"method", "operation", "status"}
+_JSON_LINES, _TEXT = "application/jsonl", "text/plain"
+
+
+class ShownJournal(TypedDict):
+    """The journal, or what was asked for of it."""
+
+    total: int
+    evicted: int
+    requests: list[ShownRequest]
+
+
+class Archive(TypedDict):
+    """An HTTP archive (HAR 1.2)."""
+
+    log: dict[str, Any]
+
+
+_Exported: TypeAlias = (
+    Annotated[Response, Archive] | Annotated[Response, _JSON_LINES, _TEXT]
+)
 
 
 @control.get("/requests")
 @asks(_QUERY)
-def list_requests() -> Response | dict[str, object]:
+def list_requests() -> ShownJournal | _Exported:
     """GET /__mock/requests: the journal, filtered, the oldest first (3.2, 3.5)."""
     here = current_world()
     asked = load_document(_QUERY, _query_document())
@@ -50,8 +71,11 @@ def list_requests() -> Response | dict[str, object]:
     if asked["format"] != "json":
         return _exported(shown, asked["format"], here, secrets=asked["secrets"])
     journal = here.journal
-    totals = {"total": journal.total, "evicted": journal.evicted}
-    return {**totals, "requests": list(shown)}
+    return {
+        "total": journal.total,
+        "evicted": journal.evicted,
+        "requests": list(shown),
+    }
 
 
 @control.delete("/requests")
@@ -63,7 +87,7 @@ def delete_requests() -> tuple[str, int]:
 
 
 @control.get("/requests/<entry_id>")
-def get_request(entry_id: str) -> dict[str, Any]:
+def get_request(entry_id: str) -> ShownRequest:
     """GET /__mock/requests/{id}: one entry (3.2)."""
     entries = current_world().journal.entries()
     found = [each for each in entries if each.id == entry_id]
@@ -76,7 +100,7 @@ def get_request(entry_id: str) -> dict[str, Any]:
 @control.post("/requests/verify")
 @takes(_VERIFY, _EXAMPLE)
 @answers(200, _FAILED)
-def verify_requests() -> tuple[dict[str, object], int]:
+def verify_requests() -> tuple[ShownVerdict, int]:
     """POST /__mock/requests/verify: 200 if it happened as asked, 406 if not (3.5)."""
     question = document(_VERIFY)
     _refuse_unknown_names(_VERIFY.title, _meant(question))
@@ -120,7 +144,7 @@ def _query_document() -> dict[str, Any]:
     return read
 
 
-def _shown(entries: Iterable[Entry], twice: Any) -> Iterator[dict[str, Any]]:
+def _shown(entries: Iterable[Entry], twice: Any) -> Iterator[ShownRequest]:
     """Show entries, with what is known of them only beside the others."""
     routes = [route[:2] for route in routes_of(mocked_api().url_map)]
     for entry in entries:
@@ -132,13 +156,14 @@ def _shown(entries: Iterable[Entry], twice: Any) -> Iterator[dict[str, Any]]:
             shown["nearest"] = nearest(incoming.method, incoming.path, routes)
         unread = unread_parameters(entry)
         if unread:
-            known = PARAMETERS.get(shown["operation"], {})
-            shown |= {"unknownParameters": unread, "knownParameters": list(known)}
+            known = PARAMETERS.get(shown["operation"] or "", {})
+            shown["unknownParameters"] = unread
+            shown["knownParameters"] = list(known)
         yield shown
 
 
 def _exported(
-    shown: Iterable[dict[str, Any]], form: str, here: World, *, secrets: bool
+    shown: Iterable[ShownRequest], form: str, here: World, *, secrets: bool
 ) -> Response:
     """Write entries for another program; passwords are those of the seed's users."""
     match form:
@@ -147,8 +172,8 @@ def _exported(
             return Response(body, content_type="application/json")
         case "jsonl":
             lines = b"".join(orjson.dumps(each) + b"\n" for each in shown)
-            return Response(lines, content_type="application/jsonl")
+            return Response(lines, content_type=_JSON_LINES)
         case _:
             users = here.seed.state.directory.users if secrets else None
             commands = (f"{curl.command(each, users)}\n" for each in shown)
-            return Response("".join(commands), content_type="text/plain;charset=UTF-8")
+            return Response("".join(commands), content_type=f"{_TEXT};charset=UTF-8")

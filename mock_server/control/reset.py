@@ -1,7 +1,7 @@
 """Back to the seed."""
 
 from mock_server.control.blueprint import control
-from mock_server.control.declarations import answers
+from mock_server.declarations import answers
 from mock_server.gate.world import current_world
 
 

@@ -1,14 +1,21 @@
 """What a world behaves by: read, and changed while it runs (control-plane 3.6)."""
 
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypedDict
 
 from mock_server.control.blueprint import control
 from mock_server.control.bodies import document
-from mock_server.control.declarations import takes
+from mock_server.declarations import takes
 from mock_server.domain.state import ANY_RESOURCE
 from mock_server.gate.world import current_world
-from mock_server.profiles import DEFAULT, PROFILES, Profile, effective_switches
+from mock_server.profiles import (
+    DEFAULT,
+    PROFILES,
+    EffectiveSwitch,
+    Profile,
+    effective_switches,
+)
 from mock_server.schemas.steering import SettingsSchema
 from mock_server.settings import Settings
 
@@ -17,8 +24,28 @@ _PLAIN = ("strict", "latency_milliseconds", "external_url")
 """Settings that are kept as they are given."""
 
 
+class KeptJournal(TypedDict):
+    """How much the journal keeps."""
+
+    size: int
+    bodyBytes: int
+
+
+class ShownSettings(TypedDict):
+    """What a world behaves by."""
+
+    profile: str
+    switches: dict[str, EffectiveSwitch]
+    strict: bool
+    randomSeed: int
+    latencyMilliseconds: int
+    journal: KeptJournal
+    externalUrl: str | None
+    uids: Sequence[str]
+
+
 @control.get("/settings")
-def get_settings() -> dict[str, object]:
+def get_settings() -> ShownSettings:
     """GET /__mock/settings: everything that can be set, and the switches (3.6)."""
     here = current_world()
     settings, state = here.settings, here.store.state
@@ -39,7 +66,7 @@ def get_settings() -> dict[str, object]:
 
 @control.patch("/settings")
 @takes(_SCHEMA, {"profile": "2.42", "strict": True}, is_required=False)
-def patch_settings() -> dict[str, object]:
+def patch_settings() -> ShownSettings:
     """PATCH /__mock/settings: set what the body names, all of it or nothing (3.6)."""
     wanted = document(_SCHEMA)
     current_world().configure(

@@ -1,12 +1,14 @@
 """Named states: taken, listed, read, uploaded and gone back to (control-plane 3.6)."""
 
+from typing import Annotated, TypedDict
+
 import orjson
 from flask import request
 from werkzeug.wrappers import Response
 
 from mock_server.control.blueprint import control
 from mock_server.control.bodies import document, json_body
-from mock_server.control.declarations import answers, takes
+from mock_server.declarations import answers, takes
 from mock_server.domain.clock import real_time
 from mock_server.gate.world import CONTROL, current_world
 from mock_server.profiles import DEFAULT, PROFILES
@@ -18,10 +20,26 @@ from mock_server.snapshots import CURRENT, Snapshot
 from mock_server.wire import links
 
 _SCHEMA = SnapshotSchema()
+_SEED = SeedSchema()
+
+
+class ShownSnapshot(TypedDict):
+    """A snapshot, without the state that it keeps."""
+
+    name: str
+    created: str
+    conversations: int
+    messages: int
+
+
+class ListedSnapshot(ShownSnapshot):
+    """A snapshot among others."""
+
+    bytes: int
 
 
 @control.get("/snapshots")
-def list_snapshots() -> list[dict[str, object]]:
+def list_snapshots() -> list[ListedSnapshot]:
     """GET /__mock/snapshots: those that were made, the oldest first (3.6)."""
     return [{**_shown(each), "bytes": each.size} for each in current_world().snapshots]
 
@@ -29,7 +47,7 @@ def list_snapshots() -> list[dict[str, object]]:
 @control.post("/snapshots")
 @takes(_SCHEMA, {"name": "before"})
 @answers(201)
-def create_snapshot() -> tuple[dict[str, object], int, dict[str, str]]:
+def create_snapshot() -> tuple[ShownSnapshot, int, dict[str, str]]:
     """POST /__mock/snapshots: keep the present state under a name (3.6)."""
     here = current_world()
     snapshot = here.taken(document(_SCHEMA)["name"])
@@ -47,7 +65,7 @@ def delete_snapshots() -> tuple[str, int]:
 
 
 @control.get("/snapshots/<name>")
-def get_snapshot(name: str) -> Response:
+def get_snapshot(name: str) -> Annotated[Response, _SEED]:
     """GET /__mock/snapshots/{name}: the state as a seed; `seed` and `current` (3.6)."""
     found = current_world().find_snapshot(name)
     seed = {"$schema": f"{_root()}/seed.schema.json", **found.document()}
@@ -55,9 +73,9 @@ def get_snapshot(name: str) -> Response:
 
 
 @control.put("/snapshots/<name>")
-@takes(SeedSchema(), {"format": 1}, is_required=False)
+@takes(_SEED, {"format": 1}, is_required=False)
 @answers(200, 201)
-def put_snapshot(name: str) -> tuple[dict[str, object], int]:
+def put_snapshot(name: str) -> tuple[ShownSnapshot, int]:
     """PUT /__mock/snapshots/{name}: keep the body, or the present state (3.6)."""
     here = current_world()
     load_document(_SCHEMA, {"name": name})
@@ -106,7 +124,7 @@ def _of_seed(name: str, seed: Seed) -> Snapshot:
     return Snapshot(name, seed.state, profile, real_time())
 
 
-def _shown(snapshot: Snapshot) -> dict[str, object]:
+def _shown(snapshot: Snapshot) -> ShownSnapshot:
     return {
         "name": snapshot.name,
         "created": f"{instant(snapshot.created)}Z",

@@ -4,7 +4,7 @@ from flask import current_app, request
 
 from mock_server.control.blueprint import control
 from mock_server.control.bodies import document, query
-from mock_server.control.declarations import declared
+from mock_server.declarations import declared
 from mock_server.schemas.control import ControlSchema
 
 

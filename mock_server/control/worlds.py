@@ -1,6 +1,6 @@
 """Worlds made, listed and dropped; only where the default world lies."""
 
-from typing import Any
+from typing import Any, TypedDict
 
 from flask import request
 
@@ -11,7 +11,7 @@ from mock_server.control.blueprint import (
     only_at_the_root,
 )
 from mock_server.control.bodies import document
-from mock_server.control.declarations import answers, takes
+from mock_server.declarations import answers, takes
 from mock_server.gate.world import CONTROL, all_worlds, current_world
 from mock_server.profiles import PROFILES
 from mock_server.schemas.catalogue import instant
@@ -25,8 +25,21 @@ from mock_server.worlds import Wish
 _SCHEMA = WorldSchema()
 
 
+class ShownWorld(TypedDict):
+    """A world: where it is, what it runs and how long it is kept."""
+
+    name: str
+    url: str
+    profile: str
+    seed: str
+    created: str
+    lastUsed: str
+    requests: int
+    expiresAfterSeconds: float | None
+
+
 @control.get("/worlds")
-def list_worlds() -> list[dict[str, object]]:
+def list_worlds() -> list[ShownWorld]:
     """GET /__mock/worlds: all worlds, the default one first (control-plane 3.2)."""
     only_at_the_root()
     return [_shown(world) for world in all_worlds()]
@@ -35,7 +48,7 @@ def list_worlds() -> list[dict[str, object]]:
 @control.post("/worlds")
 @takes(_SCHEMA, {"name": "w1", "profile": "2.42"}, is_required=False)
 @answers(201)
-def create_world() -> tuple[dict[str, object], int, dict[str, str]]:
+def create_world() -> tuple[ShownWorld, int, dict[str, str]]:
     """POST /__mock/worlds: a new world, named at random unless it says how (3.6)."""
     only_at_the_root()
     wanted = document(_SCHEMA)
@@ -46,7 +59,7 @@ def create_world() -> tuple[dict[str, object], int, dict[str, str]]:
 
 
 @control.get("/worlds/<name>")
-def get_world(name: str) -> dict[str, object]:
+def get_world(name: str) -> ShownWorld:
     """GET /__mock/worlds/{name}: where it is and what it runs (3.6)."""
     only_at_the_root()
     return _shown(all_worlds().get(name))
@@ -55,7 +68,7 @@ def get_world(name: str) -> dict[str, object]:
 @control.put("/worlds/<name>")
 @takes(_SCHEMA, {"seed": "empty"}, is_required=False)
 @answers(200, 201)
-def put_world(name: str) -> tuple[dict[str, object], int]:
+def put_world(name: str) -> tuple[ShownWorld, int]:
     """PUT /__mock/worlds/{name}: a fresh world of this name, whatever was (3.2)."""
     only_at_the_root()
     wanted = document(_SCHEMA, name=name)
@@ -101,7 +114,7 @@ def _in_the_body(line: str, seed: object) -> dict[str, str]:
     return {**found, "pointer": f"/seed{found['pointer']}"}
 
 
-def _shown(world: World) -> dict[str, object]:
+def _shown(world: World) -> ShownWorld:
     return {
         "name": world.name,
         "url": _root() + world.path,

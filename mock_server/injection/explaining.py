@@ -1,16 +1,35 @@
 """Why a request meets a fault, or meets none: each rule told in turn."""
 
 from collections.abc import Iterator
+from typing import NotRequired, TypedDict
 
 from mock_server.injection.rules import Moment, Rule, Rules, lost_to, refusal
 from mock_server.journal.documents import shown_differences
+from mock_server.journal.shown import ShownDifference
 from mock_server.matching import differences
 from mock_server.traffic import Incoming
 
 
-def explain(
-    rules: Rules, incoming: Incoming, moment: Moment
-) -> Iterator[dict[str, object]]:
+class Decided(TypedDict):
+    """What a rule decided when a request came."""
+
+    fired: bool
+    reason: str | None
+
+
+class Explained(TypedDict):
+    """What a rule would do with a request, and why; and what it decided `then`."""
+
+    id: str
+    effect: str
+    matches: bool
+    differences: list[ShownDifference]
+    fires: bool
+    reason: str | None
+    then: NotRequired[Decided | None]
+
+
+def explain(rules: Rules, incoming: Incoming, moment: Moment) -> Iterator[Explained]:
     """Say of each rule what it would do if `incoming` came now; nothing is counted."""
     winner: str | None = None
     for rule in rules:

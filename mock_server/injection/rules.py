@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from random import Random
 from threading import Lock
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypedDict
 
 from mock_server.domain.errors import ConflictError, NotFoundError
 from mock_server.injection.effect import Effect, Phase
@@ -34,6 +34,15 @@ class Moment(NamedTuple):
 
     now: datetime
     random_seed: int = 0
+
+
+class Counters(TypedDict):
+    """What became of a rule, as GET shows it."""
+
+    matched: int
+    fired: int
+    remaining: int | None
+    active: bool
 
 
 @dataclass
@@ -61,7 +70,7 @@ class Rule:
         used_up = not lifetime.per_user and lifetime.is_used_up(self.fired.total())
         return self.fault.enabled and not used_up and not self.is_over(now)
 
-    def status(self, now: datetime) -> dict[str, object]:
+    def status(self, now: datetime) -> Counters:
         """Return its counters, as GET shows them."""
         times, fired = self.fault.lifetime.times, self.fired.total()
         limited = times is not None and not self.fault.lifetime.per_user

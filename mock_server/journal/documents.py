@@ -1,12 +1,20 @@
 """Entries as they are shown: one document each, without any secret (3.5)."""
 
 from base64 import b64encode
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
 from mock_server.journal import redaction
 from mock_server.journal.record import AppliedFault, Entry, RaisedError, RecordedRequest
+from mock_server.journal.shown import (
+    ShownAnswer,
+    ShownBody,
+    ShownBug,
+    ShownDifference,
+    ShownEffect,
+    ShownRequest,
+)
 from mock_server.matching import Difference
 from mock_server.traffic import Incoming, Pairs
 
@@ -15,7 +23,7 @@ _LONGEST_SEQUENCE = 4
 """Bytes of one character in UTF-8."""
 
 
-def document(entry: Entry) -> dict[str, Any]:
+def document(entry: Entry) -> ShownRequest:
     """Return what is shown of `entry`."""
     request, incoming = entry.request, entry.request.incoming
     user = incoming.user
@@ -32,7 +40,7 @@ def document(entry: Entry) -> dict[str, Any]:
         "apiVersion": incoming.api_version,
         "query": _pairs(_query_pairs(incoming, incoming.query)),
         "headers": _pairs(redaction.redact_headers(incoming.headers)),
-        "user": user and {"id": user.uid, "username": user.username},
+        "user": {"id": user.uid, "username": user.username} if user else None,
         "body": _request_body(incoming),
         "response": _response(request),
         "handled": request.handled,
@@ -50,10 +58,14 @@ def document(entry: Entry) -> dict[str, Any]:
 
 def shown_differences(
     incoming: Incoming, found: Iterable[Difference]
-) -> list[dict[str, object]]:
+) -> list[ShownDifference]:
     """Return what keeps a request from matching, without the secrets in it."""
     return [
-        {**each.document, "actual": _actual(incoming, each.field, each.actual)}
+        {
+            "field": each.field,
+            "expected": each.expected,
+            "actual": _actual(incoming, each.field, each.actual),
+        }
         for each in found
     ]
 
@@ -94,7 +106,7 @@ def _query_pairs(incoming: Incoming, pairs: Iterable[tuple[str, str]]) -> Pairs:
     return tuple(redaction.redact_parameters(pairs))
 
 
-def _request_body(incoming: Incoming) -> dict[str, Any]:
+def _request_body(incoming: Incoming) -> ShownBody:
     body, size = incoming.body, incoming.body_size
     coding = (incoming.header("Content-Encoding") or "identity").strip().lower()
     if body and (_is_about_a_secret(incoming) or coding != "identity"):
@@ -106,7 +118,7 @@ def _request_body(incoming: Incoming) -> dict[str, Any]:
     return shown
 
 
-def _response(request: RecordedRequest) -> dict[str, Any] | None:
+def _response(request: RecordedRequest) -> ShownAnswer | None:
     outgoing = request.outgoing
     if outgoing is None:
         return None
@@ -119,11 +131,11 @@ def _response(request: RecordedRequest) -> dict[str, Any] | None:
     }
 
 
-def _hidden(size: int) -> dict[str, Any]:
+def _hidden(size: int) -> ShownBody:
     return {"size": size, "text": redaction.REDACTED, "truncated": False}
 
 
-def _body(body: bytes, size: int) -> dict[str, Any]:
+def _body(body: bytes, size: int) -> ShownBody:
     """Return a body as text, or what is none in base64."""
     truncated = len(body) < size
     text = _text(body, cut=truncated)
@@ -146,7 +158,7 @@ def _text(body: bytes, *, cut: bool) -> str | None:
         return None
 
 
-def _fault(fault: AppliedFault | None) -> Mapping[str, object] | None:
+def _fault(fault: AppliedFault | None) -> ShownEffect | None:
     if fault is None:
         return None
     return {
@@ -157,7 +169,7 @@ def _fault(fault: AppliedFault | None) -> Mapping[str, object] | None:
     }
 
 
-def _exception(error: RaisedError | None) -> Mapping[str, str] | None:
+def _exception(error: RaisedError | None) -> ShownBug | None:
     if error is None:
         return None
     return {"type": error.type, "text": redaction.redact_text(error.text)}

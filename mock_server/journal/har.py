@@ -1,6 +1,6 @@
 """Entries as an HTTP Archive 1.2, which browsers and HTTP tools open."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from http import HTTPStatus
 from http.cookies import CookieError, SimpleCookie
 from typing import Any
@@ -12,14 +12,14 @@ _UNKNOWN = -1
 _BINARY = "application/octet-stream"
 
 
-def archive(documents: Iterable[dict[str, Any]]) -> dict[str, Any]:
+def archive(documents: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
     """Return an archive of the entries that `documents` show, without secrets."""
     creator = {"name": "dhis2-mock", "version": __version__}
     entries = [_entry(document) for document in documents]
     return {"log": {"version": "1.2", "creator": creator, "entries": entries}}
 
 
-def _entry(document: dict[str, Any]) -> dict[str, Any]:
+def _entry(document: Mapping[str, Any]) -> dict[str, Any]:
     milliseconds = document["milliseconds"]
     return {
         "startedDateTime": document["time"],
@@ -32,7 +32,7 @@ def _entry(document: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _request(document: dict[str, Any]) -> dict[str, Any]:
+def _request(document: Mapping[str, Any]) -> dict[str, Any]:
     headers, body = document["headers"], document["body"]
     request = {
         "method": document["method"],
@@ -54,7 +54,7 @@ def _request(document: dict[str, Any]) -> dict[str, Any]:
     return request
 
 
-def _response(response: dict[str, Any] | None) -> dict[str, Any]:
+def _response(response: Mapping[str, Any] | None) -> dict[str, Any]:
     """Describe an answer; as browsers do, none at all has the status 0."""
     headers = response["headers"] if response else []
     body = response["body"] if response else {"size": 0, "text": ""}

@@ -7,11 +7,11 @@ Waiting is on real time, holds no lock of the world, and ends with a reset.
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from time import monotonic
-from typing import Any
 
 from mock_server.journal.documents import shown_differences
 from mock_server.journal.record import Entry
 from mock_server.journal.ring import Journal
+from mock_server.journal.shown import NearMiss, ShownVerdict
 from mock_server.matching import Match, differences
 
 _NEAR_MISSES = 3
@@ -25,7 +25,7 @@ class Count:
     high: int | None = None
 
     @property
-    def document(self) -> dict[str, object]:
+    def document(self) -> dict[str, int]:
         """The count as it is written."""
         if self.high is None:
             return {"atLeast": self.low}
@@ -65,14 +65,14 @@ class Verdict:
 
     verified: bool
     found: int
-    expected: dict[str, object]
+    expected: dict[str, int]
     incomplete: bool
-    near_misses: list[dict[str, Any]] = field(default_factory=list)
+    near_misses: list[NearMiss] = field(default_factory=list)
 
     @property
-    def document(self) -> dict[str, object]:
+    def document(self) -> ShownVerdict:
         """The verdict as it is answered."""
-        shown: dict[str, object] = {
+        shown: ShownVerdict = {
             "verified": self.verified,
             "found": self.found,
             "expected": self.expected,
@@ -144,7 +144,7 @@ class _Tally:
 def _verdict(tally: _Tally, journal: Journal) -> Verdict:
     question = tally.question
     verified = tally.holds
-    expected: dict[str, object] = (
+    expected: dict[str, int] = (
         question.count.document
         if question.count is not None
         else {"sequence": len(question.steps)}
@@ -159,7 +159,7 @@ def _verdict(tally: _Tally, journal: Journal) -> Verdict:
     )
 
 
-def near_misses(wanted: Match, entries: Iterable[Entry]) -> list[dict[str, Any]]:
+def near_misses(wanted: Match, entries: Iterable[Entry]) -> list[NearMiss]:
     """Return the requests that fail to match by the fewest fields, newest first."""
     missed = [
         (len(found), -entry.number, entry, found)

@@ -14,6 +14,7 @@ from mock_server.query.filters import (
 )
 from mock_server.query.order import Order, read_orders, sort
 from mock_server.query.paging import (
+    Pager,
     Paging,
     make_pager,
     page_bounds,
@@ -41,7 +42,7 @@ class Page:
     """What is shown of a list; no pager where paging is off."""
 
     items: list[dict[str, Any]]
-    pager: dict[str, object] | None
+    pager: Pager | None
 
 
 def list_page(

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NotRequired, TypedDict
 from urllib.parse import urlencode
 
 from mock_server.domain.errors import NegativePageSizeError, UnreadableParameterError
@@ -53,15 +54,26 @@ def page_count(paging: Paging, total: int) -> int:
     return -(-total // max(1, paging.size))
 
 
+class Pager(TypedDict):
+    """Where in a list a page is; the links are there only where they lead on."""
+
+    page: int
+    total: int
+    pageSize: int
+    pageCount: int
+    nextPage: NotRequired[str]
+    prevPage: NotRequired[str]
+
+
 def make_pager(
     paging: Paging, total: int, link: str, parameters: Sequence[tuple[str, str]]
-) -> dict[str, object]:
+) -> Pager:
     """Return the pager as it stands in the answer, links only where they lead on."""
     pages = page_count(paging, total)
     page, _, _ = page_bounds(paging, total)
     size = max(1, paging.size)
     others = [pair for pair in parameters if pair[0] not in {"page", "pageSize"}]
-    pager: dict[str, object] = {
+    pager: Pager = {
         "page": page,
         "total": total,
         "pageSize": size,

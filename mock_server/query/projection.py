@@ -19,6 +19,7 @@ from mock_server.schemas.catalogue import (
     Kind,
     Property,
     Schema,
+    UserStub,
     View,
     instant,
     nothing,
@@ -232,8 +233,8 @@ def _narrowed(value: Any, node: Node, missing: Any) -> Any:
     return shown
 
 
-def user_stub(user: Any) -> dict[str, Any]:
-    """Return the five keys that a user is always shown by (query.md 2)."""
+def user_stub(user: Any) -> UserStub:
+    """Return how a user is always shown in other objects."""
     return {
         "id": user.uid,
         "code": user.code,

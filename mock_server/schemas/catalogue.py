@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum, StrEnum, auto
 from functools import cached_property, lru_cache
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypedDict
 
 from mock_server.domain.model import User
 from mock_server.domain.state import State
@@ -36,6 +36,16 @@ Getter: TypeAlias = Callable[[Any, View], Any]
 
 def nothing(_record: Any, _view: View) -> None:
     """Get the value of a property that no record has one for."""
+
+
+class UserStub(TypedDict):
+    """The five keys that a user is shown by in other objects (query.md 2)."""
+
+    id: str
+    code: str | None
+    name: str
+    displayName: str
+    username: str
 
 
 class Kind(Enum):

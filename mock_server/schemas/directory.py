@@ -287,7 +287,7 @@ USER: Schema = Schema(
 ME = Schema(
     "user",
     "me",
-    "org.hisp.dhis.user.User",
+    "org.hisp.dhis.webapi.controller.user.MeDto",
     (
         text("id", "uid", xml_attribute=True),
         *names("name"),

@@ -2,14 +2,19 @@
 JSON Schema (2020-12), made of the schemas that read the same documents.
 
 A field of ours says its `shape()`; those of marshmallow are in a table. A shape may
-hold schemas of marshmallow in place of their JSON Schema.
+hold schemas of marshmallow or of the catalogue, and type hints, in place of their
+JSON Schema.
 """
 
 from collections.abc import Callable, Iterable, Mapping
 from inspect import cleandoc
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, is_typeddict
 
 from marshmallow import RAISE, Schema, fields, validate
+
+from mock_server.schemas import catalogue
+from mock_server.schemas.catalogued import object_shape
+from mock_server.schemas.hints import shape_of, typed_dict_shape
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -44,6 +49,7 @@ class Describer:
     def __init__(self, prefix: str) -> None:
         """Refer to a part by `prefix` and its name."""
         self.parts: dict[str, Shape] = {}
+        self._sources: dict[str, object] = {}
         self._prefix = prefix
 
     def described(self, shape: Any) -> Any:
@@ -59,18 +65,19 @@ class Describer:
                 return {key: self.described(part) for key, part in shape.items()}
             case list():
                 return [self.described(part) for part in shape]
-            case _:
+            case str() | int() | float() | None:
                 return shape
+            case _:
+                return self._of_python(shape)
 
     def object_of(self, schema: Schema) -> Shape:
         """Return the JSON Schema of an object, in whose place none may be referred."""
         parts = schema.fields.values()
-        required = [str(each.data_key) for each in parts if each.required]
+        required = [key_of(each) for each in parts if each.required]
         more = self.described(getattr(schema, "more_shape", {}))
-        properties = {str(each.data_key): self._value(each) for each in parts}
-        first, _, _ = cleandoc(schema.__doc__ or "").partition("\n")
+        properties = {key_of(each): self._value(each) for each in parts}
         return {
-            **({"description": first} if first else {}),
+            **_promised(schema),
             "type": "object",
             **({"additionalProperties": False} if schema.unknown == RAISE else {}),
             **more,
@@ -78,11 +85,43 @@ class Describer:
             **({"required": required} if required else {}),
         }
 
+    def _of_python(self, shape: Any) -> Shape:
+        """Describe what is no part of a JSON Schema: an object's type, or a hint."""
+        if isinstance(shape, catalogue.Schema):
+            return self._catalogued(shape)
+        if is_typeddict(shape):
+            return self._typed_dict(shape)
+        found: Shape = self.described(shape_of(shape))
+        return found
+
     def _reference(self, schema: Schema) -> Shape:
         name = type(schema).__name__.removesuffix("Schema")
+        return self._part(name, type(schema), lambda: self.object_of(schema))
+
+    def _typed_dict(self, kind: Any) -> Shape:
+        def make() -> Shape:
+            return {**_promised(kind), **self.described(typed_dict_shape(kind))}
+
+        return self._part(kind.__name__, kind, make)
+
+    def _catalogued(self, schema: catalogue.Schema) -> Shape:
+        """Refer to a type of object by its class, as whoever shows most of it does."""
+        name = schema.simple_class
+        known = self._sources.get(name)
+        if isinstance(known, catalogue.Schema):
+            if schema.properties.keys() <= known.properties.keys():
+                schema = known
+            elif known.properties.keys() < schema.properties.keys():
+                del self._sources[name], self.parts[name]
+        return self._part(name, schema, lambda: self.described(object_shape(schema)))
+
+    def _part(self, name: str, source: object, make: Callable[[], Shape]) -> Shape:
+        """Refer to a part, which is made where it is first referred to."""
+        if self._sources.setdefault(name, source) is not source:
+            raise ValueError(f"two parts are called {name!r}")
         if name not in self.parts:
             self.parts[name] = {}
-            self.parts[name] = self.object_of(schema)
+            self.parts[name] = make()
         return {"$ref": self._prefix + name}
 
     def _kind(self, kind: Kind) -> Shape:
@@ -97,6 +136,17 @@ class Describer:
         shape: Shape = {**stated, **_limits(field)}
         is_open = shape and field.allow_none
         return {"anyOf": [shape, {"type": "null"}]} if is_open else shape
+
+
+def key_of(field: fields.Field[Any]) -> str:
+    """Return what `field` is called in JSON."""
+    return str(field.data_key or field.name)
+
+
+def _promised(described: object) -> Shape:
+    """Return the first line of what the docstring says, if there is one."""
+    first, _, _ = cleandoc(described.__doc__ or "").partition("\n")
+    return {"description": first} if first else {}
 
 
 def _stock(field: fields.Field[Any]) -> Any:

@@ -1,6 +1,7 @@
 """What the outbox looks like to a test, and how it is asked (control-plane 3.6)."""
 
 from collections.abc import Callable, Iterator, Mapping
+from typing import TypeAlias, TypedDict
 
 from marshmallow import fields
 
@@ -42,15 +43,58 @@ def matching(
             yield entry
 
 
-def shown_entry(entry: OutboxEntry, state: State, base_url: str) -> dict[str, object]:
+class Skipped(TypedDict):
+    """A user who was to get it and did not."""
+
+    user: str
+    reason: str
+
+
+class _Shown(TypedDict):
+    id: str
+    time: str | None
+    channel: Channel
+    status: OutboxStatus
+    reason: str | None
+    skipped: list[Skipped]
+    conversation: str | None
+    message: str | None
+
+
+class ShownSms(_Shown):
+    """An SMS that left the server, or would have."""
+
+    to: list[str]
+    text: str
+
+
+_Sender = TypedDict("_Sender", {"from": str | None})
+
+
+class ShownEmail(_Shown, _Sender):
+    """An e-mail that left the server, or would have."""
+
+    to: list[str]
+    cc: list[str]
+    bcc: list[str]
+    fromName: str | None
+    subject: str | None
+    text: str
+    html: str
+
+
+ShownEntry: TypeAlias = ShownSms | ShownEmail
+
+
+def shown_entry(entry: OutboxEntry, state: State, base_url: str) -> ShownEntry:
     """Return `entry` as a server at `base_url` sends it."""
     users = state.directory.users
-    skipped = [
+    skipped: list[Skipped] = [
         {"user": users[uid].username, "reason": reason}
         for reason, uids in entry.skipped.items()
         for uid in uids
     ]
-    shown: dict[str, object] = {
+    shown: _Shown = {
         "id": entry.uid,
         "time": instant(entry.time),
         "channel": entry.channel,

@@ -5,7 +5,7 @@ Unknown keys are dropped and `""` is read as null (messaging.md 1.7).
 """
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TypeAlias
 
 from marshmallow import EXCLUDE, Schema, ValidationError, fields, post_load, pre_load
 
@@ -68,11 +68,23 @@ class _Reference(fields.Field[str | None]):
             raise _wrong(_STRING, uid)
         return None if uid is None else str(uid)
 
+    def shape(self) -> dict[str, object]:
+        """Want the uid of something."""
+        return {"type": "object", "properties": {"id": {"type": "string"}}}
 
-def _references(wire_name: str) -> fields.List[str | None]:
-    return fields.List(
-        _Reference(), data_key=wire_name, allow_none=True, load_default=()
-    )
+
+class _File(_Reference):
+    """The same, or the uid alone where `load_message_params` takes that (D17)."""
+
+    def shape(self) -> dict[str, object]:
+        """Take both."""
+        return {"anyOf": [super().shape(), {"type": "string"}]}
+
+
+def _references(
+    wire_name: str, item: type[_Reference] = _Reference
+) -> fields.List[str | None]:
+    return fields.List(item(), data_key=wire_name, allow_none=True, load_default=())
 
 
 class MessageConversationParamsSchema(Schema):
@@ -88,7 +100,7 @@ class MessageConversationParamsSchema(Schema):
     users = _references("users")
     user_groups = _references("userGroups")
     organisation_units = _references("organisationUnits")
-    attachments = _references("attachments")
+    attachments = _references("attachments", _File)
 
     @pre_load
     def _empty_is_null(self, data: dict[str, Any], **_kwargs: object) -> dict[str, Any]:
@@ -107,7 +119,10 @@ class MessageConversationParamsSchema(Schema):
         )
 
 
-_PARAMS = MessageConversationParamsSchema()
+MESSAGE_PARAMS = MessageConversationParamsSchema()
+
+Uids: TypeAlias = list[str]
+"""The body of batch operations (4.12)."""
 
 
 def load_message_params(
@@ -125,13 +140,13 @@ def load_message_params(
     if plain_attachments and isinstance(body.get("attachments"), list):
         body = {**body, "attachments": [_as_object(x) for x in body["attachments"]]}
     try:
-        params: MessageConversationParams = _PARAMS.load(body)
+        params: MessageConversationParams = MESSAGE_PARAMS.load(body)
     except ValidationError as err:
         raise _wrong_type(body, err) from err
     return params
 
 
-def load_uids(body: object) -> list[str]:
+def load_uids(body: object) -> Uids:
     """Return the array of uids that batch operations take (4.12)."""
     if not isinstance(body, list):
         raise _wrong("java.util.ArrayList<java.lang.String>", body)

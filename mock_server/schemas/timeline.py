@@ -4,9 +4,10 @@ Events and when they come (control-plane 5.3).
 The same documents stand in a seed, in a snapshot and in POST /__mock/events.
 """
 
+from collections.abc import Mapping
 from copy import deepcopy
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any, Literal, TypeAlias, TypedDict
 
 from marshmallow import ValidationError, post_load, validate, validates_schema
 
@@ -164,6 +165,9 @@ _POSTED = _PostedSchema()
 POSTED_SHAPE: Shape = {"anyOf": list(_POSTED.fields.values())}
 """The body of POST /__mock/events."""
 
+ShownTold: TypeAlias = Annotated[Mapping[str, Any], EventField()]
+"""The document that told of an event."""
+
 
 def load_posted(document: object) -> list[Told | Plan]:
     """
@@ -188,7 +192,33 @@ def read_timeline(rows: object) -> list[Plan | Firing]:
     return read
 
 
-def shown_scheduled(entry: Scheduled) -> dict[str, object]:
+class ShownScheduled(TypedDict):
+    """An event to come."""
+
+    id: str
+    status: Literal["DUE"]
+    due: str | None
+    every: str | None
+    remaining: int
+    event: ShownTold
+
+
+class ShownFiring(TypedDict):
+    """An event of the past, and what became of it."""
+
+    id: str
+    status: FiringStatus
+    due: str | None
+    scheduled: str | None
+    event: ShownTold
+    created: list[str]
+    reason: str | None
+
+
+ShownEvent: TypeAlias = ShownScheduled | ShownFiring
+
+
+def shown_scheduled(entry: Scheduled) -> ShownScheduled:
     """Return what the control plane says of an event to come."""
     every = entry.every
     return {
@@ -201,7 +231,7 @@ def shown_scheduled(entry: Scheduled) -> dict[str, object]:
     }
 
 
-def shown_firing(firing: Firing) -> dict[str, object]:
+def shown_firing(firing: Firing) -> ShownFiring:
     """Return what the control plane says of an event of the past."""
     return {
         "id": firing.uid,

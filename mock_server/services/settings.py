@@ -2,12 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import TypeAlias
 
 from mock_server.domain import access, errors
 from mock_server.domain.enums import Authority
 from mock_server.domain.model import User
 from mock_server.domain.state import State
 from mock_server.store import Store
+
+Setting: TypeAlias = str | int | bool
 
 USER_DEFAULTS: Mapping[str, object] = {
     "keyStyle": "light_blue/light_blue.css",

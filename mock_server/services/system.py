@@ -1,6 +1,7 @@
 """What `system/info` and `loginConfig` tell (resources.md 11.1, 13)."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
+from typing import NotRequired, TypedDict
 
 from mock_server.domain import access
 from mock_server.domain.model import User
@@ -15,7 +16,100 @@ from mock_server.services.translations import TRANSLATABLE, translated
 from mock_server.sessions import LIFETIME
 from mock_server.store import Store
 
-LOCALES = (
+_NEVER = "1970-01-01T00:00:00.000"
+_APPS = (("messaging", "Messaging"), ("dashboard", "Dashboard"))
+
+
+class DatabaseInfo(TypedDict, total=False):
+    """What a server tells of its database."""
+
+    name: str
+    user: str
+    url: str
+    databaseVersion: str
+    spatialSupport: bool
+    time: str
+
+
+class Past(TypedDict, total=False):
+    """What happened last, and how long it took."""
+
+    lastAnalyticsTableSuccess: str
+    lastAnalyticsTableRuntime: str
+    lastAnalyticsTablePartitionSuccess: str
+    lastAnalyticsTablePartitionRuntime: str
+    lastSystemMonitoringSuccess: str
+    lastMetadataVersionSyncAttempt: str
+    systemMetadataVersion: str
+
+
+class Machine(TypedDict, total=False):
+    """What a server runs on."""
+
+    environmentVariable: str
+    externalDirectory: str
+    fileStoreProvider: str
+    readOnlyMode: str
+    nodeId: str
+    javaVersion: str
+    javaVendor: str
+    osName: str
+    osArchitecture: str
+    osVersion: str
+    memoryInfo: str
+    cpuCores: int
+    readReplicaCount: int
+
+
+class SystemInfo(Past, Machine, total=False):
+    """The facts of a server; who asks, and the profile, decide which there are."""
+
+    contextPath: str
+    userAgent: str
+    calendar: str
+    dateFormat: str
+    serverDate: str
+    serverTimeZoneId: str
+    serverTimeZoneDisplayName: str
+    version: str
+    revision: str
+    buildTime: str
+    systemId: str
+    systemName: object
+    instanceBaseUrl: str
+    emailConfigured: bool
+    redisEnabled: bool
+    encryption: bool
+    isMetadataVersionEnabled: bool
+    databaseInfo: DatabaseInfo
+    sessionTimeout: int
+    capability: dict[str, bool]
+
+
+class Locale(TypedDict):
+    """A language."""
+
+    locale: str
+    languageTag: NotRequired[str]
+    name: str
+    displayName: str
+
+
+class MenuRow(TypedDict):
+    """An app of the menu."""
+
+    name: str
+    namespace: str
+    defaultAction: str
+    displayName: str
+    icon: str
+    description: str
+    displayDescription: NotRequired[str]
+    version: NotRequired[str]
+    shortcuts: NotRequired[list[str]]
+
+
+LOCALES: Sequence[Locale] = (
     {
         "locale": "en",
         "languageTag": "en",
@@ -35,13 +129,17 @@ LOCALES = (
         "displayName": "Norwegian Bokm\u00e5l",
     },
 )
-_NEVER = "1970-01-01T00:00:00.000"
-_NEVER_HAPPENED = (
-    *("lastAnalyticsTableSuccess", "lastAnalyticsTablePartitionSuccess"),
-    *("lastSystemMonitoringSuccess", "lastMetadataVersionSyncAttempt"),
-)
-_NEVER_LASTED = ("lastAnalyticsTableRuntime", "lastAnalyticsTablePartitionRuntime")
-_MACHINE: Mapping[str, object] = {
+_PAST: Past = {
+    "lastAnalyticsTableSuccess": _NEVER,
+    "lastAnalyticsTableRuntime": "",
+    "lastAnalyticsTablePartitionSuccess": _NEVER,
+    "lastAnalyticsTablePartitionRuntime": "",
+    "lastSystemMonitoringSuccess": _NEVER,
+    "lastMetadataVersionSyncAttempt": _NEVER,
+    "systemMetadataVersion": "",
+}
+"""From 2.42 on what never happened did so at the beginning of time."""
+_MACHINE: Machine = {
     "environmentVariable": "DHIS2_HOME",
     "externalDirectory": "/opt/dhis2",
     "fileStoreProvider": "filesystem",
@@ -57,13 +155,12 @@ _MACHINE: Mapping[str, object] = {
     "readReplicaCount": 0,
 }
 """What superusers alone are told; a mock has no machine worth asking (1.4)."""
-_DATABASE: Mapping[str, object] = {
+_DATABASE: DatabaseInfo = {
     "name": "mock",
     "user": "dhis",
     "url": "jdbc:postgresql://localhost/mock",
     "databaseVersion": "PostgreSQL 16 (mock)",
 }
-_APPS = (("messaging", "Messaging"), ("dashboard", "Dashboard"))
 
 
 def version(state: State, profile: Profile) -> str:
@@ -75,10 +172,10 @@ def version(state: State, profile: Profile) -> str:
 
 def system_info(
     state: State, user: User, profile: Profile, root_url: str, now: str
-) -> dict[str, object]:
+) -> SystemInfo:
     """Return the facts of the server as `user` may know them (11.1)."""
     configuration = state.configuration
-    info: dict[str, object] = {
+    info: SystemInfo = {
         "contextPath": root_url,
         "calendar": "iso8601",
         "dateFormat": "yyyy-mm-dd",
@@ -98,14 +195,12 @@ def system_info(
         "databaseInfo": {"spatialSupport": True, "time": now},
     }
     if not profile.old_settings:
-        # From 2.42 on what never happened did so at the beginning of time.
-        info |= dict.fromkeys(_NEVER_HAPPENED, _NEVER)
-        info |= dict.fromkeys(("systemMetadataVersion", *_NEVER_LASTED), "")
+        info = {**info, **_PAST}
     if profile.session_timeout_shown:
         info["sessionTimeout"] = int(LIFETIME.total_seconds())
         info["capability"] = {"analyticsTotalCounts": False}
     if access.is_superuser(state, user):
-        info |= _MACHINE
+        info = {**info, **_MACHINE}
         info["databaseInfo"] = {**_DATABASE, "spatialSupport": True, "time": now}
     return info
 
@@ -146,7 +241,7 @@ def login_config(state: State, profile: Profile, locale: str) -> dict[str, objec
 
 def menu(
     state: State, user: User, profile: Profile, root_url: str
-) -> Sequence[dict[str, object]]:
+) -> Sequence[MenuRow]:
     """
     Return a row for each app that `user` may open (resources-system.md 1.10).
 
@@ -158,7 +253,7 @@ def menu(
         if access.has_authority(state, user, f"M_dhis-web-{name}")
     ]
     places = {name: at for at, name in enumerate(state.apps_of(user.uid))}
-    return sorted(rows, key=lambda row: places.get(str(row["name"]), len(places)))
+    return sorted(rows, key=lambda row: places.get(row["name"], len(places)))
 
 
 def order_menu(store: Store, user: User, names: Iterable[str]) -> None:
@@ -167,12 +262,16 @@ def order_menu(store: Store, user: User, names: Iterable[str]) -> None:
         draft.put_apps(user.uid, tuple(dict.fromkeys(names)))
 
 
-def locales(profile: Profile) -> Sequence[Mapping[str, str]]:
+def locales(profile: Profile) -> Sequence[Locale]:
     """Return the languages there are, by name (1.13)."""
     if profile.language_tags:
         return LOCALES
     return [
-        {key: text for key, text in each.items() if key != "languageTag"}
+        {
+            "locale": each["locale"],
+            "name": each["name"],
+            "displayName": each["displayName"],
+        }
         for each in LOCALES
     ]
 
@@ -188,11 +287,9 @@ def login_target(state: State, profile: Profile) -> str:
     return "/dhis-web-user-profile/#/profile"
 
 
-def _menu_row(
-    name: str, title: str, profile: Profile, root_url: str
-) -> dict[str, object]:
+def _menu_row(name: str, title: str, profile: Profile, root_url: str) -> MenuRow:
     path = f"/dhis-web-{name}"
-    row: dict[str, object] = {
+    row: MenuRow = {
         "name": f"dhis-web-{name}",
         "namespace": path,
         "defaultAction": f"{root_url}{path}/index.html",
@@ -201,5 +298,7 @@ def _menu_row(
         "description": "",
     }
     if profile.rich_menu:
-        row |= {"displayDescription": "", "version": "100.0.0", "shortcuts": []}
+        row["displayDescription"] = ""
+        row["version"] = "100.0.0"
+        row["shortcuts"] = []
     return row

@@ -13,6 +13,8 @@ FORM = "application/x-www-form-urlencoded"
 MULTIPART = "multipart/form-data"
 JSON_TYPES = frozenset({"application/json"})
 XML_TYPES = frozenset({"application/xml", "text/xml"})
+ANY_TYPES = frozenset({"text/plain", "*/*"})
+"""What a text may come as: its type is not looked at."""
 
 _parse_xml = later("mock_server.wire.xml_input", "parse_xml_message")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, Any, get_args, get_type_hints
 
 import pytest
 from werkzeug.datastructures import ImmutableMultiDict
@@ -218,7 +218,7 @@ def test_others_read_nothing(route: Any, send: Any, asked: set[str]) -> None:
 
 def test_whoever_answers_objects_reads_fields() -> None:
     """Lists and objects are shown as `fields` says, so their operations read it."""
-    answers = {row.operation: find_view(row).__annotations__ for row in ROWS}
+    answers = {row.operation: get_type_hints(find_view(row)) for row in ROWS}
 
     shown = {
         operation
@@ -226,11 +226,8 @@ def test_whoever_answers_objects_reads_fields() -> None:
         if {ListBody, ObjectBody} & {types["return"], *get_args(types["return"])}
     }
 
-    assert {each for each in shown if "fields" not in PARAMETERS.get(each, ())} == {
-        "closed",
-        "messageConversations.getGist",
-        "messageConversations.listGist",
-    }
+    assert len(shown) > 15
+    assert {each for each in shown if "fields" not in PARAMETERS.get(each, ())} == set()
 
 
 def test_table_names_what_there_is() -> None:

@@ -11,7 +11,9 @@ from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from mock_server.control.description import control_document
 from mock_server.factory import create_app
+from mock_server.schemas.journal import FORMATS
 from tests.conftest import Api, over_socket, serve_in_thread
+from tests.described import described
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,6 +24,7 @@ OPERATIONS = {
     for path, methods in DOCUMENT["paths"].items()
     for method, each in methods.items()
 }
+DESCRIBED = described(DOCUMENT)
 EXAMPLES = [
     pytest.param(name, example["value"], id=f"{name}-{key}")
     for name, (_, _, operation) in OPERATIONS.items()
@@ -152,6 +155,7 @@ class TestExamples:
         reply = fresh.call(method, re.sub(r"\{\w+\}", "example", path), json=example)
 
         assert str(reply.status) in operation["responses"], reply.text
+        DESCRIBED[name].check_answer(reply)
 
     @pytest.mark.parametrize("name", sorted({str(each.values[0]) for each in EXAMPLES}))
     def test_schema_refuses_unknown_keys(self, name: str) -> None:
@@ -177,3 +181,83 @@ def test_operation_without_body_answers_as_described(fresh: Api, name: str) -> N
 
     assert reply.status == 204
     assert list(operation["responses"]) == ["204", "default"]
+
+
+FAULT = {"id": "f1", "match": {}, "effect": {"type": "delay", "milliseconds": 1}}
+NOTICE = {"type": "systemMessage", "to": ["mobile"], "subject": "S", "text": "T"}
+MESSAGE = {"subject": "Hey", "text": "x", "users": [{"id": "PhzytPW3g2J"}]}
+
+
+@pytest.fixture
+def lived_in(fresh: Api) -> Api:
+    """Return a client of a server where there is some of everything."""
+    fresh.post("/__mock/faults", json=FAULT)
+    fresh.post("/__mock/snapshots", json={"name": "s1"})
+    fresh.post("/__mock/events", json=[NOTICE, {"after": "PT5M", "event": NOTICE}])
+    fresh.post("/__mock/worlds", json={"name": "w1"})
+    admin = fresh.as_user("admin")
+    admin.post("/messageConversations", json=MESSAGE)
+    admin.post("/systemSettings/keyEmailHostName?value=example.org")
+    admin.post("/messageConversations", json=MESSAGE)
+    admin.get("/nothing/here")
+    admin.get("/me?unheard=of")
+    return fresh
+
+
+READ = {
+    "getEvent": ("/events/{event}",),
+    "getFault": ("/faults/f1",),
+    "getOutboxEntry": ("/outbox/{entry}",),
+    "getRequest": ("/requests/r1",),
+    "getSnapshot": ("/snapshots/s1", "/snapshots/seed", "/snapshots/current"),
+    "getVisibility": ("/visibility?conversation=ZjHHSjyyeJ2&user=mobile",),
+    "getWorld": ("/worlds/w1", "/worlds/default"),
+    "listRequests": ("/requests", *(f"/requests?format={f}" for f in FORMATS)),
+}
+"""Where to read what cannot be read at its path alone."""
+
+
+@pytest.mark.parametrize(
+    "name", [name for name, each in DESCRIBED.items() if each.method == "GET"]
+)
+def test_what_is_read_is_as_described(lived_in: Api, name: str) -> None:
+    """No key goes unmentioned, none that is required is missing (check 32)."""
+    [event, _] = lived_in.get("/__mock/events").json()
+    [*_, entry] = lived_in.get("/__mock/outbox").json()
+    usual = DESCRIBED[name].path.removeprefix("/__mock")
+
+    for path in READ.get(name, (usual,)):
+        asked = path.format(event=event["id"], entry=entry["id"])
+        reply = lived_in.get(f"/__mock{asked}")
+
+        assert reply.status == 200, reply.text
+        DESCRIBED[name].check_answer(reply)
+
+
+@pytest.mark.parametrize(
+    ("name", "body", "status"),
+    [
+        ("explainFaults", {"requestId": "r1"}, 200),
+        ("explainFaults", {"path": "/api/me", "user": "mobile"}, 200),
+        ("verifyRequests", {"match": {"method": "GET"}, "count": {"exactly": 9}}, 406),
+        ("verifyRequests", {"sequence": [{"method": "POST"}]}, 200),
+        ("createFaults", FAULT, 409),
+        ("createFaults", {"effect": {"type": "resett"}}, 422),
+        ("postEvents", {**NOTICE, "to": ["nobody"]}, 422),
+    ],
+)
+def test_what_is_asked_is_as_described(
+    lived_in: Api, name: str, body: dict[str, object], status: int
+) -> None:
+    """So is what answers a question, and what is refused."""
+    asked = DESCRIBED[name]
+
+    reply = lived_in.call(asked.method, asked.path, json=body)
+
+    assert reply.status == status, reply.text
+    asked.check_answer(reply)
+
+
+def test_index_is_a_page_as_well(fresh: Api) -> None:
+    """What a browser gets is described beside what a program gets (3.2)."""
+    DESCRIBED["index"].check_answer(fresh.get("/__mock", accept="text/html"))

@@ -21,6 +21,7 @@ from mock_server.domain.state import Directory, State
 from mock_server.profiles import PROFILES
 from mock_server.query import Lookup, Source, list_page
 from mock_server.query.fields import Node, parse_fields, print_fields
+from mock_server.query.paging import Pager
 from mock_server.query.transformers import Transformer
 from mock_server.schemas.catalogue import View
 from mock_server.schemas.objects import MESSAGE_CONVERSATION
@@ -93,7 +94,7 @@ def _list(
     conversations: tuple[MessageConversation, ...],
     parameters: list[tuple[str, str]],
     profile: str = "2.41",
-) -> tuple[list[str], dict[str, object] | None]:
+) -> tuple[list[str], Pager | None]:
     """Return the uids on the page asked for, and its pager."""
     directory = Directory(users={_VIEWER.uid: _VIEWER})
     state = State(directory=directory).with_conversations(conversations)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from mock_server.openapi import Body, Operation, Refusal, document
+from mock_server.openapi import JSON, Body, Operation, document
 
 TEXT = {"type": "string"}
-REFUSAL = Refusal("application/json", "No", {"type": "object"})
+REFUSAL = {JSON: {"type": "object"}}
 
 
 def paths(*operations: Operation) -> dict[str, dict[str, str]]:
@@ -28,14 +28,17 @@ class TestDocument:
             *("PUT", "/things/{uid}", "things.put", "keep it"),
             parts={"uid": TEXT},
             query=[{"name": "q", "schema": TEXT}],
-            body=Body({"type": "object"}, [{"a": 1}]),
-            statuses=(200, 201),
+            body=Body({JSON: {"type": "object"}}, [{"a": 1}]),
+            answers={200: {JSON: TEXT, "application/xml": {}}, 204: {}},
+            refusals={409, 204},
         )
 
         made = document({"title": "T"}, [operation], {"A": TEXT}, REFUSAL, {})
 
         assert made["info"] == {"title": "T"}
-        assert made["components"]["schemas"] == {"A": TEXT, "No": {"type": "object"}}
+        assert made["components"]["schemas"] == {"A": TEXT}
+        refusal = made["components"]["responses"]["Refusal"]
+        assert refusal["content"] == {JSON: {"schema": {"type": "object"}}}
         assert made["paths"]["/things/{uid}"]["put"] == {
             "operationId": "things.put",
             "summary": "keep it",
@@ -54,8 +57,12 @@ class TestDocument:
                 },
             },
             "responses": {
-                "200": {"description": "OK"},
-                "201": {"description": "Created"},
+                "200": {
+                    "description": "OK",
+                    "content": {JSON: {"schema": TEXT}, "application/xml": {}},
+                },
+                "204": {"description": "No Content"},
+                "409": {"$ref": "#/components/responses/Refusal"},
                 "default": {"$ref": "#/components/responses/Refusal"},
             },
         }

@@ -10,6 +10,7 @@ import pytest
 from mock_server.journal.documents import document, shown_differences
 from mock_server.journal.har import archive
 from mock_server.journal.record import AppliedFault, Entry, RecordedRequest
+from mock_server.journal.shown import ShownRequest
 from mock_server.matching import Comparison, Match, Predicate, differences
 from mock_server.traffic import Incoming, Outgoing
 
@@ -19,7 +20,7 @@ ME = Incoming("GET", "/api/me", "/api/me", "http://mock", operation="me.get")
 
 def shown(
     incoming: Incoming = ME, outgoing: Outgoing | None = None, **more: Any
-) -> dict[str, Any]:
+) -> ShownRequest:
     """Return what is shown of a request."""
     request = RecordedRequest(NOON, NOON, "default", incoming, outgoing, **more)
     return document(Entry(1, request))

@@ -40,8 +40,8 @@ def test_page_shows_slice(
 
     assert inbox.letters(query) == letters
     assert pager is not None
-    shown = ("page", "total", "pageSize", "pageCount")
-    assert tuple(pager[key] for key in shown) == numbers
+    assert tuple(pager.values())[:4] == numbers
+    assert [*pager][:4] == ["page", "total", "pageSize", "pageCount"]
 
 
 def test_lone_page_has_no_links(inbox: Inbox) -> None:

@@ -1,25 +1,31 @@
 """The JSON Schema of seeds says what the reader says (schemas/json_schema.py)."""
 
-from __future__ import annotations
-
 import copy
 import json
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any, TypedDict
 
 import orjson
 import pytest
 from jsonschema import Draft202012Validator
-from marshmallow import fields, validate
+from marshmallow import Schema, fields, validate
 
 from mock_server.domain.clock import Clock
 from mock_server.domain.state import State
 from mock_server.profiles import PROFILES
 from mock_server.schemas import seed_fields as kinds
+from mock_server.schemas.catalogue import Schema as CatalogueSchema
 from mock_server.schemas.clock import AdvanceSchema
 from mock_server.schemas.control import one_of
 from mock_server.schemas.json_schema import Describer
+from mock_server.schemas.objects import (
+    FILE_RESOURCE,
+    ME,
+    MESSAGE_CONVERSATION,
+    USER,
+    USER_ROLE,
+)
 from mock_server.schemas.seed import seed_schema
 from mock_server.seed import SeedError, parse_seed, read_seed, seed_named
 from mock_server.seed.files import packaged_folder
@@ -209,3 +215,86 @@ class TestDescriber:
                 "required": ["seconds"],
             }
         }
+
+    def test_key_is_the_one_that_is_read(self) -> None:
+        """A field without a key of its own for the wire goes by its name."""
+        described = Describer("#/").object_of(Schema.from_dict({"x": fields.Raw()})())
+
+        assert described["properties"] == {"x": {}}
+
+
+class Told(TypedDict):
+    """What is told of somebody."""
+
+    about: Annotated[dict[str, object], USER_ROLE]
+
+
+def another_told() -> object:
+    """Return a type that is called like the other."""
+
+    class Told(TypedDict):
+        other: str
+
+    return Told
+
+
+class TestPythonTypes:
+    """What stands in a shape for a JSON Schema: hints, and types of objects."""
+
+    def test_typed_dict_is_a_part_of_its_name(self) -> None:
+        """It is described once, with the first line of its docstring."""
+        describer = Describer("#/")
+
+        described = describer.described(list[Told])
+
+        assert described == {"type": "array", "items": {"$ref": "#/Told"}}
+        assert describer.parts["Told"] == {
+            "description": "What is told of somebody.",
+            "type": "object",
+            "properties": {"about": {"$ref": "#/UserRole"}},
+            "required": ["about"],
+        }
+
+    def test_object_has_the_properties_of_its_catalogue(self) -> None:
+        """Each kind of property has its shape, and none must be there (query.md 8)."""
+        describer = Describer("#/")
+
+        describer.described(MESSAGE_CONVERSATION)
+
+        part = describer.parts["MessageConversation"]
+        shown = part["properties"]
+        assert part.keys() == {"type", "properties"}
+        assert shown["subject"] == shown["lastMessage"] == {"type": "string"}
+        assert shown["messageCount"] == {"type": "integer"}
+        assert shown["read"] == {"type": "boolean"}
+        assert shown["priority"] == {"enum": ["NONE", "LOW", "MEDIUM", "HIGH"]}
+        assert shown["assignee"] == {"$ref": "#/User"}
+        assert shown["createdBy"] == {"$ref": "#/UserStub"}
+        assert shown["access"] == {}
+        assert shown["messages"] == {"type": "array", "items": {"$ref": "#/Message"}}
+        assert describer.parts["UserGroup"]["properties"]["users"] == {
+            "type": "array",
+            "items": {"$ref": "#/UserStub"},
+        }
+
+    @pytest.mark.parametrize("first", [FILE_RESOURCE, USER])
+    def test_object_that_shows_less_is_no_other(self, first: CatalogueSchema) -> None:
+        """The picture of a user is a file; `me` is a class of its own (RA 2.1)."""
+        describer = Describer("#/")
+
+        for schema in (first, FILE_RESOURCE, USER, ME):
+            describer.described(schema)
+
+        avatar = describer.parts["User"]["properties"]["avatar"]
+        assert avatar == {"$ref": "#/FileResource"}
+        assert "contentLength" in describer.parts["FileResource"]["properties"]
+        assert "patTokens" in describer.parts["MeDto"]["properties"]
+        assert "patTokens" not in describer.parts["User"]["properties"]
+
+    def test_parts_do_not_share_a_name(self) -> None:
+        """Two types of the same name are a slip of ours, and not taken for one."""
+        describer = Describer("#/")
+        describer.described(Told)
+
+        with pytest.raises(ValueError, match="two parts are called 'Told'"):
+            describer.described(another_told())
