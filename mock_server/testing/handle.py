@@ -158,7 +158,7 @@ def _greet(control: ControlPlane) -> None:
     except (HTTPException, ConnectionResetError, TimeoutError) as error:
         reason = repr(error)
     except ControlPlaneError as error:
-        if control.world.endswith("/api"):
+        if control.url.endswith("/api"):
             error.add_note("the address of a server does not end with /api")
         raise
     else:

@@ -17,6 +17,11 @@ from mock_server.testing.server import MockServer
 from mock_server.testing.watching import Watch
 from mock_server.testing.world import MockWorld
 
+_REFUSALS = (
+    *(CannotListenError, ControlPlaneError, SeedError, SwitchError),
+    *(OSError, ValueError),
+)
+"""What comes of options that somebody chose, or of where he looks for a server."""
 _TOKEN = "DHIS2_MOCK_ADMIN_TOKEN"  # noqa: S105 - the name of a variable
 
 
@@ -65,28 +70,31 @@ def check_profile(name: str) -> None:
 
 
 def _started(options: ServerOptions) -> MockServer:
-    """Return a server that runs, or tell why not without our own frames above it."""
-    made = MockServer(**options)
-    try:
+    """Return a server that runs."""
+    with _told("no server for these tests: "):
+        made = MockServer(**options)
         made.start()
-    except (CannotListenError, SeedError) as error:
-        pytest.fail(f"no server for these tests: {error}", pytrace=False)
-    return made
+        return made
 
 
 def _made(owner: ServerHandle, options: WorldOptions) -> MockWorld:
-    """Return a fresh world, or tell the refusal without our own frames above it."""
-    try:
+    """Return a fresh world."""
+    with _told("no world for this test: "):
         return owner.world(**options)
-    except (ControlPlaneError, SeedError) as error:
-        pytest.fail(f"no world for this test: {error}", pytrace=False)
 
 
 def _remote(url: str) -> RemoteServer:
-    try:
+    """Return the server that runs at `url`."""
+    with _told("--dhis2-mock-url: "):
         return RemoteServer(url, os.environ.get(_TOKEN))
-    except (OSError, ValueError, ControlPlaneError) as error:
-        message = f"--dhis2-mock-url: no mock answers at {url}: {error}"
-        if url.rstrip("/").endswith("/api"):
-            message += "; the address of a server does not end with /api"
-        pytest.fail(message, pytrace=False)
+
+
+@contextmanager
+def _told(what: str) -> Iterator[None]:
+    """Tell why a test cannot be set up, without our own frames above it."""
+    try:
+        yield
+    except _REFUSALS as error:
+        notes = getattr(error, "__notes__", ())
+        reason = "; ".join([f"{what}{error}", *notes])
+        raise pytest.fail.Exception(reason, pytrace=False) from None

@@ -102,7 +102,7 @@ class TestFixtures:
         result = pytester.runpytest("--dhis2-mock-url=http://127.0.0.1:1", "-k", "one")
 
         result.assert_outcomes(errors=1)
-        result.stdout.fnmatch_lines(["--dhis2-mock-url: no mock answers at http*:1:*"])
+        result.stdout.fnmatch_lines(["--dhis2-mock-url: nobody answers at http*:1:*"])
         result.stdout.no_fnmatch_line("*lending.py*")
 
     @pytest.mark.parametrize(
@@ -130,6 +130,37 @@ class TestFixtures:
         result.assert_outcomes(errors=1)
         result.stdout.fnmatch_lines(["no world for this test: *", f"*{told}"])
         result.stdout.no_fnmatch_line("*ControlPlaneError*")
+        result.stdout.no_fnmatch_line("During handling*")
+
+    @pytest.mark.parametrize(
+        ("options", "told"),
+        [
+            ({"profile": "2.4"}, "*no profile '2.4'*"),
+            ({"now": "tomorrow"}, "*'tomorrow'*"),
+            ({"seed": "walkthru"}, "walkthru: is neither a file*"),
+            ({"port": 99999}, "*99999*"),
+        ],
+        ids=["profile", "now", "seed", "port"],
+    )
+    def test_refused_server_is_told_in_short(
+        self, pytester: pytest.Pytester, options: dict[str, object], told: str
+    ) -> None:
+        """A server that cannot begin so fails the tests without a traceback."""
+        pytester.makeconftest(f"""
+        import pytest
+
+        @pytest.fixture(scope="session")
+        def dhis2_mock_options():
+            return {options!r}
+        """)
+        pytester.makepyfile("def test_one(dhis2_mock): pass")
+
+        result = pytester.runpytest()
+
+        result.assert_outcomes(errors=1)
+        result.stdout.fnmatch_lines([f"no server for these tests: {told}"])
+        result.stdout.no_fnmatch_line("*lending.py*")
+        result.stdout.no_fnmatch_line("During handling*")
 
     def test_module_world_lasts(self, pytester: pytest.Pytester) -> None:
         """A module's world keeps what its tests did; another module's does not."""
