@@ -11,6 +11,7 @@ from typing import Any, TypeAlias
 
 from mock_server.domain.enums import (
     FileResourceDomain,
+    ImageFileDimension,
     MessageConversationPriority,
     MessageConversationStatus,
 )
@@ -45,6 +46,8 @@ def _one_of(words: Iterable[StrEnum]) -> Mapping[str, Any]:
     return {"enum": [each.value for each in words]}
 
 
+_DIMENSION: Shapes = {"dimension": _one_of(ImageFileDimension)}
+
 PARAMETERS: Mapping[str, Shapes] = {
     "messageConversations.list": {
         **_LIST,
@@ -70,7 +73,8 @@ PARAMETERS: Mapping[str, Shapes] = {
     "messageConversations.assign": {"userId": _TEXT},
     "messageConversations.removeMany": {"mc": _TEXTS, **_USER},
     "fileResources.list": _LIST,
-    "fileResources.get": _OBJECT,
+    "fileResources.get": {**_OBJECT, **_DIMENSION},
+    "fileResources.getData": _DIMENSION,
     "fileResources.create": {
         "uid": _TEXT,
         "domain": _one_of(FileResourceDomain),

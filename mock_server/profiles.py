@@ -112,6 +112,11 @@ class Profile:
     uid_typed_paths: bool = switch(
         "a malformed uid in a path is a 400 (messaging.md 8)", default=False
     )
+    max_upload_bytes: int = switch(
+        "how large an uploaded file may be (resources-objects.md 7.1)",
+        default=10_000_000,
+        allowed=range(1, 2**31),
+    )
     short_file_refusal: bool = switch(
         "`File resource not found or not accessible` (resources-objects.md 7.3)",
         default=False,

@@ -11,6 +11,7 @@ Value: TypeAlias = bool | int | str | None
 
 _BOOLEANS = {"true": True, "on": True, "false": False, "off": False}
 _NOTHING = {"", "none"}
+_NUMBER = re.compile(r"0|[1-9][0-9]{0,17}")
 
 
 class SwitchError(ValueError):
@@ -81,9 +82,8 @@ def _read_boolean(declared: "Field[Any]", given: object) -> bool:
 def _read_number(declared: "Field[Any]", given: object) -> int:
     allowed: Sequence[int] = declared.metadata["allowed"]
     text = given if isinstance(given, str) else repr(given)
-    for number in allowed:
-        if text == str(number):
-            return number
+    if _NUMBER.fullmatch(text) and int(text) in allowed:
+        return int(text)
     raise SwitchError(declared.name, f"{given!r} is not {_choice(allowed)}.")
 
 

@@ -7,7 +7,7 @@ from typing import Annotated, TypedDict
 from mock_server.api import context
 from mock_server.api.viewing import collection_link, typed_uid, view_of
 from mock_server.declarations import answers, takes
-from mock_server.domain.enums import FileResourceDomain
+from mock_server.domain.enums import FileResourceDomain, ImageFileDimension
 from mock_server.domain.errors import ConversationNotFoundError
 from mock_server.domain.model import FileResource
 from mock_server.domain.parameters import check_uid, to_enum
@@ -121,6 +121,7 @@ def list_files() -> Annotated[ListBody, FILE_RESOURCE]:
 @typed_uid
 def get(uid: str) -> Annotated[ObjectBody, FILE_RESOURCE]:
     """GET /fileResources/{uid}: what is known of a file (RA 7.2)."""
+    _check_dimension()
     view = view_of(context.state(), single=True)
     file = attachments.find_file(view.state, uid)
     is_filtered = context.has_parameter("fields")
@@ -132,8 +133,16 @@ def get(uid: str) -> Annotated[ObjectBody, FILE_RESOURCE]:
 @typed_uid
 def get_data(uid: str) -> FileBody:
     """GET /fileResources/{uid}/data: the bytes, for any login (RA 7.3)."""
+    _check_dimension()
     file = attachments.open_file(context.state(), context.acting_user(), uid)
     return FileBody(file.name, file.content_type, file.content)
+
+
+def _check_dimension() -> None:
+    """Refuse a size that no picture has; here all of them have one (RA 7.2, 7.3)."""
+    name = context.parameter("dimension")
+    if name is not None:
+        to_enum("dimension", name, ImageFileDimension)
 
 
 def _domain() -> FileResourceDomain:
@@ -156,7 +165,9 @@ def _store_upload(domain: FileResourceDomain, uid: str | None) -> FileResource:
         domain=domain,
         uid=uid,
     )
-    return attachments.upload_file(context.store(), context.acting_user(), upload)
+    limit = context.profile().max_upload_bytes
+    store, user = context.store(), context.acting_user()
+    return attachments.upload_file(store, user, upload, limit=limit)
 
 
 def _stored_type(content_type: str) -> str:

@@ -79,7 +79,7 @@ def get_organisation_unit(
     for relation in directory.RELATIONS:
         if _is_on(f"include{relation.title()}"):
             return _units_around(unit, relation)
-    if context.has_parameter("level"):
+    if context.parameter("level"):
         return _units_around(unit, "children")
     return _object(ORGANISATION_UNIT, unit)
 
@@ -113,7 +113,7 @@ def _is_on(name: str) -> bool:
 
 def _number(name: str) -> int | None:
     text = context.parameter(name)
-    return to_integer(name, text) if text is not None else None
+    return to_integer(name, text) if text else None
 
 
 def _units_around(unit: OrganisationUnit, relation: str) -> _Units:

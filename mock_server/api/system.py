@@ -63,6 +63,5 @@ def get_uuids() -> Annotated[PlainBody, Codes]:
 
 
 def _limit() -> int:
-    text = context.parameter("limit")
-    limit = 1 if text is None else to_integer("limit", text)
+    limit = to_integer("limit", context.parameter("limit") or "1")
     return min(max(0, limit), _MAX_CODES)

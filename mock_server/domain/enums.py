@@ -64,3 +64,12 @@ class Authority(StrEnum):
     SEND_EMAIL = "F_SEND_EMAIL"
     SYSTEM_SETTING = "F_SYSTEM_SETTING"
     USER_VIEW = "F_USER_VIEW"
+
+
+class ImageFileDimension(StrEnum):
+    """The sizes that a picture can be asked for in."""
+
+    SMALL = "SMALL"
+    MEDIUM = "MEDIUM"
+    LARGE = "LARGE"
+    ORIGINAL = "ORIGINAL"

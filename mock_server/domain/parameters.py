@@ -1,5 +1,6 @@
 """Parameters turned into values, or refused in the server's words (query.md 13.3)."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 from typing import TypeVar
@@ -13,8 +14,7 @@ from mock_server.domain.uid import is_uid
 
 _Choice = TypeVar("_Choice", bound=StrEnum)
 
-_TOO_LONG = 11
-"""Digits that no Java int has."""
+_INTEGER = re.compile(r"[+-]?[0-9]{1,10}")
 
 _TRUE = frozenset({"true", "on", "yes", "1"})
 _FALSE = frozenset({"false", "off", "no", "0"})
@@ -44,14 +44,15 @@ def to_boolean(name: str, value: str) -> bool:
 
 
 def to_integer(name: str, value: str) -> int:
-    """Return the number that `value` is, of the size of a Java int."""
-    digits = value.removeprefix("-")
-    if digits.isascii() and digits.isdigit() and len(digits) < _TOO_LONG:
-        number = int(value)
+    """Return the number that `value` is, of the size of a Java int, blanks aside."""
+    digits = "".join(value.split())
+    if _INTEGER.fullmatch(digits):
+        number = int(digits)
         if -(2**31) <= number < 2**31:
             return number
-    error = UnreadableParameterError if value else EmptyParameterError
-    raise error(parameter=name, value=value, hint="It should be of type int")
+    raise UnreadableParameterError(
+        parameter=name, value=value, hint="It should be of type int"
+    )
 
 
 def check_uid(name: str, value: str, *, in_path: bool = False) -> None:

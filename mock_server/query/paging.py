@@ -1,18 +1,15 @@
 """Pages: which slice, and the pager with its links (query.md 7)."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NotRequired, TypedDict
 from urllib.parse import urlencode
 
 from mock_server.domain.errors import NegativePageSizeError, UnreadableParameterError
-from mock_server.domain.parameters import to_boolean
+from mock_server.domain.parameters import to_boolean, to_integer
 from mock_server.profiles import Profile
 
 DEFAULT_SIZE = 50
-_INTEGER = re.compile(r"[+-]?[0-9]{1,10}")
-_MAX_INT = 2**31 - 1
 
 
 @dataclass(frozen=True)
@@ -100,16 +97,12 @@ def _link(link: str, page: int, size: int, others: list[tuple[str, str]]) -> str
 def _integer(name: str, text: str | None, default: int, *, refuse: bool) -> int:
     if not text:
         return default
-    digits = "".join(text.split())
-    if _INTEGER.fullmatch(digits) is not None:
-        number = int(digits)
-        if abs(number) <= _MAX_INT:
-            return number
-    if refuse:
-        raise UnreadableParameterError(
-            parameter=name, value=text, hint="It should be of type int"
-        )
-    return default
+    try:
+        return to_integer(name, text)
+    except UnreadableParameterError:
+        if refuse:
+            raise
+        return default
 
 
 def _boolean(name: str, text: str | None, *, refuse: bool) -> bool:

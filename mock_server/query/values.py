@@ -14,10 +14,14 @@ _INTEGER = re.compile(r"[+-]?[0-9]{1,18}")
 _DATE = re.compile(
     r"(?P<year>\d{4})"
     r"(?:-(?P<month>\d\d)(?:-(?P<day>\d\d)"
-    r"(?:[T ](?P<hour>\d\d)(?::(?P<minute>\d\d)(?::(?P<second>\d\d)"
+    r"(?:T(?P<hour>\d\d)(?::(?P<minute>\d\d)(?::(?P<second>\d\d)"
     r"(?:\.(?P<fraction>\d{1,9}))?)?)?(?P<zone>Z|[+-]\d\d:?\d\d)?)?)?)?",
     re.ASCII,
 )
+_SPACED = re.compile(
+    r"(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d(?:Z|[+-]\d\d:?\d\d))", re.ASCII
+)
+"""The one form with a blank, which has a zone as well."""
 _COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)", re.ASCII)
 
 Converter = Callable[[str], Any]
@@ -84,8 +88,9 @@ def to_truth(text: str) -> bool:
 
 def to_instant(text: str) -> datetime:
     """Return the instant that any of the server's date forms stands for."""
-    compact = _COMPACT.fullmatch(text)
-    match = _DATE.fullmatch("-".join(compact.groups()) if compact else text)
+    compact, spaced = _COMPACT.fullmatch(text), _SPACED.fullmatch(text)
+    plain = "-".join(compact.groups()) if compact else text
+    match = _DATE.fullmatch("T".join(spaced.groups()) if spaced else plain)
     try:
         if match is not None:
             return _instant(match)

@@ -9,9 +9,6 @@ from mock_server.domain.model import FileResource, Message, MessageConversation,
 from mock_server.domain.state import State
 from mock_server.store import Draft, Store
 
-MAX_FILE_SIZE = 10_000_000
-"""Bytes that an upload may have, inclusive (RA 7.1)."""
-
 BLOCKED_TYPES = frozenset(
     {
         "application/javascript",
@@ -61,10 +58,12 @@ class Upload:
         return self.content_type.partition(";")[0].strip().lower()
 
 
-def upload_file(store: Store, acting_user: User, upload: Upload) -> FileResource:
-    """Keep an uploaded file, not yet used by anything (4.19)."""
+def upload_file(
+    store: Store, acting_user: User, upload: Upload, *, limit: int
+) -> FileResource:
+    """Keep an uploaded file of up to `limit` bytes, not yet used by anything (4.19)."""
     with store.transaction() as draft:
-        _check_upload(draft.state, upload)
+        _check_upload(draft.state, upload, limit)
         file = FileResource(
             uid=upload.uid or draft.new_uid("fileResources"),
             name=upload.name,
@@ -150,11 +149,11 @@ def _message_of(conversation: MessageConversation, uid: str) -> Message:
     raise errors.MessageNotFoundError(uid=uid, conversation=conversation.uid)
 
 
-def _check_upload(state: State, upload: Upload) -> None:
+def _check_upload(state: State, upload: Upload, limit: int) -> None:
     """Refuse what the server refuses, in its order (RA 7.1)."""
     size = len(upload.content)
-    if size > MAX_FILE_SIZE:
-        raise errors.FileTooLargeError(limit=MAX_FILE_SIZE, size=size)
+    if size > limit:
+        raise errors.FileTooLargeError(limit=limit, size=size)
     _check_image(upload)
     if size == 0:
         raise errors.EmptyFileError
@@ -167,10 +166,12 @@ def _check_upload(state: State, upload: Upload) -> None:
 
 def _check_image(upload: Upload) -> None:
     """Refuse what is no picture where one is wanted; it is not looked into."""
-    types, extensions, limit = IMAGES.get(upload.domain, ((), (), MAX_FILE_SIZE))
-    if types and upload.media_type not in types:
+    if upload.domain not in IMAGES:
+        return
+    types, extensions, limit = IMAGES[upload.domain]
+    if upload.media_type not in types:
         raise errors.WrongImageTypeError(allowed=",".join(types))
-    if extensions and upload.extension not in extensions:
+    if upload.extension not in extensions:
         raise errors.WrongImageExtensionError(allowed=",".join(extensions))
     if len(upload.content) > limit:
         raise errors.FileTooLargeError(limit=limit, size=len(upload.content))

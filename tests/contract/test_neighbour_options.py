@@ -528,3 +528,87 @@ def test_system_id_and_uuids(default_api: Api) -> None:
 def test_login_wants_an_object(default_api: Api) -> None:
     """A login that is no object is a 400 (resources.md 13)."""
     assert default_api.post("/auth/login", json=["mobile"]).status == 400
+
+
+class TestEmptyNumbers:
+    """A number that is named without a value is as good as none (query.md 13.3)."""
+
+    def test_limit_falls_back(self, default_api: Api) -> None:
+        """Without a number there is one id (resources.md 11.2)."""
+        reply = default_api.as_user("mobile").get("/system/id?limit=")
+
+        assert reply.status == 200
+        assert len(reply.json()["codes"]) == 1
+
+    def test_level_limits_nothing(self, default_api: Api) -> None:
+        """Units of all levels are listed, and one unit is itself (RA 6)."""
+        mobile = default_api.as_user("mobile")
+
+        units = mobile.get("/organisationUnits?level=&maxLevel=").json()
+        unit = mobile.get("/organisationUnits/ImspTQPwCqd?level=&fields=id").json()
+
+        assert units["pager"]["total"] == 4
+        assert unit == {"id": "ImspTQPwCqd"}
+
+    @pytest.mark.parametrize(
+        ("path", "parameter"),
+        [
+            ("/system/id?limit=x", "limit"),
+            ("/organisationUnits?level=x", "level"),
+            ("/organisationUnits?maxLevel=x", "maxLevel"),
+        ],
+    )
+    def test_no_number_is_refused(
+        self, default_api: Api, path: str, parameter: str
+    ) -> None:
+        """What is no number is refused by its name (query.md 13.3)."""
+        reply = default_api.as_user("mobile").get(path)
+
+        assert reply.status == 400
+        assert reply.json()["message"] == (
+            f"Value 'x' is not valid for parameter {parameter}."
+            " It should be of type int"
+        )
+
+
+class TestFileOptions:
+    """What files may be asked for in, and how large they may be."""
+
+    @pytest.mark.parametrize("path", ["", "/data"])
+    @pytest.mark.parametrize("size", ["SMALL", "medium", "Large", "ORIGINAL"])
+    def test_dimension_changes_nothing(
+        self, default_api: Api, path: str, size: str
+    ) -> None:
+        """Every size that pictures have may be named, in any case (RA 7.2, 7.3)."""
+        mobile, file = default_api.as_user("mobile"), "/fileResources/fTpI4GOmujz"
+
+        reply = mobile.get(f"{file}{path}?dimension={size}")
+
+        assert reply.status == 200
+        assert reply.body == mobile.get(f"{file}{path}").body
+
+    @pytest.mark.parametrize("path", ["", "/data"])
+    def test_unknown_dimension_is_refused(self, default_api: Api, path: str) -> None:
+        """Another one is refused with the list of them (query.md 13.3)."""
+        reply = default_api.as_user("mobile").get(
+            f"/fileResources/fTpI4GOmujz{path}?dimension=HUGE"
+        )
+
+        assert reply.status == 400
+        assert reply.json()["message"] == (
+            "Value 'HUGE' is not valid for parameter dimension."
+            " Valid values are: [SMALL, MEDIUM, LARGE, ORIGINAL]"
+        )
+
+    def test_size_limit_can_be_set(self) -> None:
+        """A server may be told how much it takes, and names the limit (RA 7.1)."""
+        api = server("2.42", max_upload_bytes=5)
+
+        fits = upload(api, "MESSAGE_ATTACHMENT", "a.txt", "text/plain", 5)
+        exceeds = upload(api, "MESSAGE_ATTACHMENT", "a.txt", "text/plain", 6)
+
+        assert fits.status == 202
+        assert exceeds.status == 409
+        assert exceeds.json()["message"] == (
+            "File size can't be bigger than 5, current file size 6"
+        )

@@ -54,6 +54,19 @@ class TestWithSwitches:
                 "100",
                 "max_api_version: '100' is not a whole number from 28 to 99.",
             ),
+            (
+                "max_upload_bytes",
+                "010",
+                "max_upload_bytes: '010' is not a whole number from 1 to 2147483647.",
+            ),
+            (
+                "max_upload_bytes",
+                "9999999999",
+                (
+                    "max_upload_bytes: '9999999999' is not a whole number from 1 to"
+                    " 2147483647."
+                ),
+            ),
             ("version", "", "version: '' is not of the form [!-~]+"),
             ("version", None, "version: None is not of the form [!-~]+"),
             ("version", "2\n43", r"version: '2\n43' is not of the form [!-~]+"),

@@ -53,6 +53,8 @@ _SELECTIONS = {
     "date-milliseconds": ("lastMessage:eq:2024-02-05T12:00:00.500", "B"),
     "date-offset": ("lastMessage:eq:2024-02-05T13:00:00.500+0100", "B"),
     "date-zulu": ("lastMessage:le:2024-01-20T08:00:00Z", "C"),
+    "date-with-blank": ("lastMessage:eq:2024-01-20 08:00:00Z", "C"),
+    "date-with-blank-and-offset": ("lastMessage:eq:2024-01-20 09:00:00+0100", "C"),
     "date-year": ("lastMessage:lt:2024", ""),
     "date-compact": ("lastMessage:gt:20240204", "B"),
     "count-without-internal": ("messageCount:eq:1", "B,C"),
@@ -148,6 +150,14 @@ _REFUSALS = {
     ),
     "ready-json": ("access:eq:x", "Unable to parse `x` to `Access`."),
     "date": ("lastMessage:lt:soon", "Unable to parse `soon` as `Date`."),
+    "date-with-blank-and-no-zone": (
+        "lastMessage:lt:2024-01-20 08:00:00",
+        "Unable to parse `2024-01-20 08:00:00` as `Date`.",
+    ),
+    "date-with-blank-and-no-seconds": (
+        "lastMessage:lt:2024-01-20 08:00Z",
+        "Unable to parse `2024-01-20 08:00Z` as `Date`.",
+    ),
     "before-all-dates": (
         "lastMessage:ge:0001-01-01T00:00:00+0100",
         "Unable to parse `0001-01-01T00:00:00+0100` as `Date`.",
