@@ -135,6 +135,10 @@ class Profile:
     conversation_filter_code: bool = switch(
         "filter errors on conversations carry E1003 (query.md 18)", default=True
     )
+    empty_inbox_unfiltered: bool = switch(
+        "filters are not read where no conversation is left to filter (query.md 3)",
+        default=True,
+    )
     references_joined: bool = switch(
         "no value, no match on paths through references (query.md 4.5)", default=False
     )
@@ -304,6 +308,7 @@ PROFILES = {
             language_tags=False,
             filter_commas_split=False,
             not_empty_operator=False,
+            empty_inbox_unfiltered=False,
             empty_fields_show_nothing=True,
             conversation_filter_status=409,
             conversation_filter_code=False,

@@ -114,14 +114,23 @@ def _candidates(
     is_inbox = source.newest_first is not None
     searches = [search_objects(schema, first, view)]
     if is_inbox:
-        searches.append(search_conversations(schema, first, view))
-    if is_inbox and not source.by_id and not is_or:
-        # QUIRK query.md 3.3: nothing to filter, so the filters are not even read.
-        return [], []
+        words = search_conversations(schema, first, view)
+        searches.append(words)
+        may_skip = view.profile.empty_inbox_unfiltered and not is_or
+        if may_skip and searches[0] is None and _is_empty(source, words, view):
+            # QUIRK query.md 3.3: nothing to filter, so the filters are not even read.
+            return [], []
     filters = _filters(schema, _all(parameters, "filter"), view, is_or=is_or)
     orders = read_orders(_all(parameters, "order"), schema, view)
     tests = [each for each in searches if each is not None] + filters
     return _ordered(schema, source, orders, view), tests
+
+
+def _is_empty(source: Source[Any], words: Predicate | None, view: View) -> bool:
+    """Say whether an inbox has nothing that `queryString` finds (query.md 3.2)."""
+    if words is None:
+        return not source.by_id
+    return not any(words(each, view) for each in source.by_id)
 
 
 def _filters(

@@ -328,11 +328,42 @@ def test_not_empty_needs_2_42(inbox: Inbox) -> None:
     assert caught.value.facts == {"text": "`!empty` is not a valid operator."}
 
 
-def test_empty_inbox_ignores_filters(inbox: Inbox) -> None:
-    """Where there is nothing to list, a bad filter is not even read."""
-    page = inbox.seen_by("dag2").page("filter=foo:eq:1")
+@pytest.mark.parametrize(
+    ("profile", "user", "query"),
+    [
+        ("2.42", "dag2", ""),
+        ("2.43", "dag2", "order=nope&"),
+        ("2.42", "mobile", "queryString=budget&"),
+        ("2.42", "dag2", "rootJunction=and&query=&queryString=&"),
+    ],
+)
+def test_empty_inbox_ignores_filters(
+    inbox: Inbox, profile: str, user: str, query: str
+) -> None:
+    """Where nothing is left to filter, bad filters and orders are not read (3)."""
+    mine = inbox.behaving_as(profile).seen_by(user)
 
-    assert page.items == []
+    assert mine.page(f"{query}filter=foo:eq:1").items == []
+
+
+@pytest.mark.parametrize(
+    ("profile", "user", "query"),
+    [
+        ("2.41", "dag2", ""),
+        ("2.41", "mobile", "queryString=budget&"),
+        ("2.42", "mobile", "queryString=report&"),
+        ("2.42", "dag2", "rootJunction=OR&"),
+        ("2.42", "dag2", "query=budget&"),
+    ],
+)
+def test_filters_are_read_all_the_same(
+    inbox: Inbox, profile: str, user: str, query: str
+) -> None:
+    """They are where something is found, junctions are OR, or 2.41 is meant (3)."""
+    mine = inbox.behaving_as(profile).seen_by(user)
+
+    with pytest.raises(UnreadableFilterError):
+        mine.page(f"{query}filter=foo:eq:1")
 
 
 @pytest.mark.parametrize(
