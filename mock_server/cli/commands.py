@@ -11,6 +11,7 @@ from click.exceptions import NoArgsIsHelpError
 from mock_server.cli.environment import in_one_line, values_for
 from mock_server.cli.lasting import lasting
 from mock_server.domain.errors import MockServerError
+from mock_server.suggestions import suggestion
 from mock_server.version import __version__
 
 DEFAULT = "serve"
@@ -48,6 +49,15 @@ class Commands(click.Group):
         if command is not None:
             ctx.default_map = {args[0]: values_for(command, os.environ)}
         return super().parse_args(ctx, args)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command, or say which was meant by a word that is none."""
+        if args[0] not in NAMES:
+            message = f"No such command {args[0]!r}{suggestion(args[0], NAMES)}"
+            raise click.UsageError(message, ctx)
+        return super().resolve_command(ctx, args)
 
 
 COMMAND = Commands(

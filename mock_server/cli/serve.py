@@ -23,6 +23,7 @@ from mock_server.factory import create_app
 from mock_server.gate.world import EXTENSION
 from mock_server.profiles import DEFAULT, PROFILES
 from mock_server.settings import LOCAL_ORIGINS, Settings
+from mock_server.suggestions import suggestion
 from mock_server.switches import SwitchError
 
 LOG_LEVELS = ("debug", "info", "warning", "error")
@@ -174,7 +175,7 @@ def refuse_unknown_variables(environ: Mapping[str, str]) -> None:
         {each for each in environ if each.startswith(PREFIX)} - {*VARIABLES}
     )
     if unknown:
-        message = f"{unknown[0]}: no such variable; there are {', '.join(VARIABLES)}."
+        message = f"{unknown[0]}: no such variable{suggestion(unknown[0], VARIABLES)}"
         raise click.UsageError(message)
 
 

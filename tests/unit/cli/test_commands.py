@@ -90,14 +90,28 @@ class TestMain:
             "dhis2-mock: DHIS2_MOCK_LOGLEVEL: no such variable"
         )
 
-    def test_unknown_command_exits_with_2(
-        self, capsys: pytest.CaptureFixture[str]
+    @pytest.mark.parametrize(
+        ("arguments", "told"),
+        [
+            (["serv"], "No such command 'serv'; did you mean 'serve'?"),
+            (["sed", "check", "x"], "No such command 'sed'; did you mean 'seed'?"),
+            (
+                ["x"],
+                (
+                    "No such command 'x'; there are: serve, seed, routes, openapi,"
+                    " healthcheck"
+                ),
+            ),
+        ],
+    )
+    def test_unknown_word_exits_with_2(
+        self, capsys: pytest.CaptureFixture[str], arguments: list[str], told: str
     ) -> None:
-        """A word that is no command is named in one line."""
-        code = main(["server"])
+        """A word that is no command is named, and what was probably meant by it."""
+        code = main(arguments)
 
         assert code == 2
-        assert capsys.readouterr().err == "dhis2-mock: No such command 'server'.\n"
+        assert capsys.readouterr().err == f"dhis2-mock: {told}\n"
 
     def test_help_of_nothing_else_is_imported(self) -> None:
         """A command costs no other's imports: `--version` needs no Flask."""

@@ -110,22 +110,45 @@ class TestExport:
         assert read_seed(output).state == read_seed(None).state
 
     @pytest.mark.parametrize(
-        ("more", "reason"),
-        [([], "401 Unauthorized"), (["--admin-token", "wrong"], "401 Unauthorized")],
+        ("path", "more", "reason"),
+        [
+            *(
+                (
+                    "",
+                    more,
+                    "401 Unauthorized; --admin-token says the token that it wants",
+                )
+                for more in ([], ["--admin-token", "wrong"])
+            ),
+            ("/w1", [], "404 Not Found"),
+            ("/apiary", [], "404 Not Found"),
+            *(
+                (
+                    path,
+                    [],
+                    (
+                        "401 Unauthorized; a mock is at its address without /api:"
+                        " --from {url}"
+                    ),
+                )
+                for path in ("/api", "/api/42")
+            ),
+        ],
     )
     def test_refusal_is_told(
         self,
         url: str,
         capsys: pytest.CaptureFixture[str],
+        path: str,
         more: list[str],
         reason: str,
     ) -> None:
         """What the server answers in place of a seed is the error; the code is 1."""
-        code = main(["seed", "export", "--from", url, *more])
+        code = main(["seed", "export", "--from", f"{url}{path}", *more])
 
         assert code == 1
         assert capsys.readouterr().err == (
-            f"{url}/__mock/snapshots/current: {reason}\n"
+            f"{url}{path}/__mock/snapshots/current: {reason.format(url=url)}\n"
         )
 
     @pytest.mark.parametrize(
