@@ -10,10 +10,12 @@ import signal
 import socket
 import sys
 from contextlib import suppress
+from datetime import UTC, datetime
 from types import FrameType, TracebackType
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import quote
 
+import orjson
 from waitress.server import create_server
 from waitress.wasyncore import close_all
 
@@ -196,11 +198,34 @@ def first_line(profile: str, url: str, users: "Iterable[User]") -> str:
     return f"dhis2-mock {__version__} ({profile}) on {url} - {who_can_log_in(users)}"
 
 
-def log_to_stderr(level: str) -> None:
+def first_object(profile: str, url: str, users: "Iterable[User]") -> str:  # noqa: ARG001 - as `first_line`
+    """Return the same for a program, as JSON."""
+    ready = {"url": url.partition(" ")[0], "version": __version__, "profile": profile}
+    return orjson.dumps(ready).decode()
+
+
+class JsonLines(logging.Formatter):
+    """Writes each record as an object of JSON, in a line of its own."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the record with what was raised, if anything was."""
+        line = {
+            "time": datetime.fromtimestamp(record.created, UTC).isoformat(),
+            "level": record.levelname.lower(),
+            "logger": record.name,
+            "message": record.getMessage(),
+        }
+        if record.exc_info:
+            line["exception"] = self.formatException(record.exc_info)
+        return orjson.dumps(line).decode()
+
+
+def log_to_stderr(level: str, *, as_json: bool = False) -> None:
     """Log this package, waitress and werkzeug to stderr from `level` upwards."""
-    logging.basicConfig(
-        level=level.upper(), format="%(asctime)s %(levelname)s %(name)s: %(message)s"
-    )
+    handler = logging.StreamHandler()
+    text = logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s")
+    handler.setFormatter(JsonLines() if as_json else text)
+    logging.basicConfig(level=level.upper(), handlers=[handler])
     # It warns whenever a request waits for a thread, which is nothing to act on.
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
 

@@ -13,6 +13,11 @@ LOCAL_ORIGINS = (
     *("http://127.0.0.1:*", "https://127.0.0.1:*"),
 )
 
+LONGEST_LATENCY = 600_000
+"""Milliseconds."""
+LARGEST_JOURNAL = 1_000_000
+LARGEST_KEPT_BODY = 64 * 1024 * 1024
+
 _SCHEMES = ("http", "https")
 
 
@@ -58,6 +63,8 @@ class Settings:
     """Whether answers go without what no real server sends, as `X-Mock-Reason`."""
     latency_milliseconds: int = 0
     """How much later every request to the API is answered."""
+    random_seed: int | None = None
+    """What uids and chance come from; `None` is what the seed says."""
     journal_size: int = 1000
     """How many requests the journal keeps; older ones go."""
     journal_body_bytes: int = 65_536

@@ -55,7 +55,7 @@ class World:
         profile = settings.profile or PROFILES[seed.profile or DEFAULT_PROFILE]
         profile = profile.with_switches({**seed.chosen_switches, **settings.switches})
         self.name = name
-        self.seed = seed if settings.smtp is None else _with_mail_server(seed)
+        self.seed = _started(seed, settings)
         is_same = settings.profile is profile
         self.start = settings if is_same else replace(settings, profile=profile)
         """The settings that a reset goes back to."""
@@ -209,10 +209,14 @@ class World:
         self.waiting.release()
 
 
-def _with_mail_server(seed: Seed) -> Seed:
-    """Return `seed` as one of a server that has an SMTP host (15.4)."""
-    configuration = replace(seed.state.configuration, email_configured=True)
-    return replace(seed, state=replace(seed.state, configuration=configuration))
+def _started(seed: Seed, settings: Settings) -> Seed:
+    """Return `seed` with what a start with `settings` makes of it."""
+    state = _with_ids(seed.state, settings.random_seed, None)
+    if settings.smtp is not None:
+        # Such a server has an SMTP host (15.4).
+        configuration = replace(state.configuration, email_configured=True)
+        state = replace(state, configuration=configuration)
+    return seed if state is seed.state else replace(seed, state=state)
 
 
 def _with_ids(

@@ -117,6 +117,8 @@ class Worlds:
             start = replace(start, profile=profile)
         if wish.strict is not None:
             start = replace(start, strict=wish.strict)
+        if wish.random_seed is not None:
+            start = replace(start, random_seed=wish.random_seed)
         return World(wish.begin(seed), start, name)
 
     def add(self, world: World, *, replacing: bool = False) -> None:

@@ -1,6 +1,11 @@
 """The numbers that options have; light to import, unlike `values`."""
 
+from collections.abc import Callable
+
 import click
+
+_DIGITS = 100
+"""A number with more of them is none that anybody means."""
 
 
 def port(text: object) -> int:
@@ -13,13 +18,21 @@ def threads(text: object) -> int:
     return _whole_number(str(text), 1, 256)
 
 
-def count(text: object) -> int:
-    """Return the number that `text` names, 0 among them."""
-    return _whole_number(str(text), 0, 1_000_000)
+def up_to(highest: int) -> Callable[[object], int]:
+    """Return what reads a number from 0 to `highest`."""
+
+    def count(text: object) -> int:
+        return _whole_number(str(text), 0, highest)
+
+    return count
+
+
+count = up_to(1_000_000)
 
 
 def _whole_number(text: str, low: int, high: int) -> int:
-    if text.isascii() and text.isdigit() and low <= int(text[:9]) <= high:
+    is_number = text.isascii() and text.isdigit() and len(text) <= _DIGITS
+    if is_number and low <= int(text) <= high:
         return int(text)
     message = f"{text!r} is not a whole number from {low} to {high}."
     raise click.BadParameter(message)

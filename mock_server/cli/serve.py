@@ -22,11 +22,20 @@ from mock_server.cli.lasting import lasting
 from mock_server.factory import create_app
 from mock_server.gate.world import EXTENSION
 from mock_server.profiles import DEFAULT, PROFILES
-from mock_server.settings import LOCAL_ORIGINS, Settings
+from mock_server.settings import (
+    LARGEST_JOURNAL,
+    LARGEST_KEPT_BODY,
+    LOCAL_ORIGINS,
+    LONGEST_LATENCY,
+    Settings,
+)
 from mock_server.suggestions import suggestion
 from mock_server.switches import SwitchError
 
 LOG_LEVELS = ("debug", "info", "warning", "error")
+LOG_FORMATS = ("text", "json")
+_LARGEST_SEED = 2**53 - 1
+"""The largest whole number that JSON readers of any language can hold."""
 
 
 class Options(NamedTuple):
@@ -36,6 +45,7 @@ class Options(NamedTuple):
     address: serving.Address
     threads: int
     log_level: str
+    log_format: str
 
 
 OPTIONS = [
@@ -66,6 +76,13 @@ OPTIONS = [
         type=click.Choice(LOG_LEVELS, case_sensitive=False),
         default="error",
         help="What to log to stderr; info has a line per request.",
+    ),
+    click.Option(
+        ["--log-format"],
+        type=click.Choice(LOG_FORMATS, case_sensitive=False),
+        default="text",
+        help="How to write the first line and the log: for people, or an object of"
+        " JSON in each line.",
     ),
     click.Option(
         ["--external-url"],
@@ -102,10 +119,34 @@ OPTIONS = [
     ),
     click.Option(["--no-admin"], is_flag=True, help="Have no control plane at all."),
     click.Option(
+        ["--strict"],
+        is_flag=True,
+        help="Send nothing that no real server sends, such as X-Mock-Reason.",
+    ),
+    click.Option(
+        ["--random-seed"],
+        type=numbers.up_to(_LARGEST_SEED),
+        show_default="the seed's",
+        help="What uids and the chances of faults come from: the same number gives the"
+        " same ones.",
+    ),
+    click.Option(
+        ["--latency-milliseconds"],
+        type=numbers.up_to(LONGEST_LATENCY),
+        default=Settings.latency_milliseconds,
+        help="How much later to answer every request to the API.",
+    ),
+    click.Option(
         ["--journal-size"],
-        type=numbers.count,
+        type=numbers.up_to(LARGEST_JOURNAL),
         default=Settings.journal_size,
         help="How many requests the journal of a world keeps; 0 is no journal.",
+    ),
+    click.Option(
+        ["--journal-body-bytes"],
+        type=numbers.up_to(LARGEST_KEPT_BODY),
+        default=Settings.journal_body_bytes,
+        help="How much of each body the journal keeps.",
     ),
     click.Option(
         ["--world-limit"],
@@ -134,12 +175,14 @@ def _serve(context: click.Context, /, **_: object) -> None:
     refuse_unknown_variables(os.environ)
     options = _options(context)
     serving.exit_on_signals()
-    serving.log_to_stderr(options.log_level)
+    is_json = options.log_format == "json"
+    first_line = serving.first_object if is_json else serving.first_line
+    serving.log_to_stderr(options.log_level, as_json=is_json)
     with lasting():
         app = create_app(options.settings)
     world = app.extensions[EXTENSION].default
     line = partial(
-        serving.first_line,
+        first_line,
         world.profile.name,
         users=world.store.state.directory.users.values(),
     )
@@ -214,7 +257,11 @@ def _options(context: click.Context) -> Options:
             cors_allowlist=(*LOCAL_ORIGINS, *given["cors_origin"]),
             admin=not given["no_admin"],
             admin_token=given["admin_token"],
+            strict=given["strict"],
+            random_seed=given["random_seed"],
+            latency_milliseconds=given["latency_milliseconds"],
             journal_size=given["journal_size"],
+            journal_body_bytes=given["journal_body_bytes"],
             smtp=given["smtp"],
             world_limit=given["world_limit"],
             world_idle_seconds=given["world_idle_seconds"],
@@ -223,6 +270,7 @@ def _options(context: click.Context) -> Options:
         address=serving.Address(given["host"], given["port"]),
         threads=given["threads"],
         log_level=given["log_level"],
+        log_format=given["log_format"],
     )
 
 

@@ -7,10 +7,12 @@ from marshmallow import ValidationError
 from mock_server.profiles import PROFILES
 from mock_server.schemas import seed_fields as kinds
 from mock_server.schemas.control import ControlSchema, one_of
-from mock_server.settings import is_web_address
-
-_LONGEST_WAIT = 600_000
-_BODY_BYTES = 64 * 1024 * 1024
+from mock_server.settings import (
+    LARGEST_JOURNAL,
+    LARGEST_KEPT_BODY,
+    LONGEST_LATENCY,
+    is_web_address,
+)
 
 
 class WebAddress(kinds.Text):
@@ -47,8 +49,8 @@ class UidQueue(kinds.Rows):
 class JournalSchema(ControlSchema):
     """The `journal` of the settings."""
 
-    size = kinds.Count(0, 1_000_000)
-    body_bytes = kinds.Count(0, _BODY_BYTES)
+    size = kinds.Count(0, LARGEST_JOURNAL)
+    body_bytes = kinds.Count(0, LARGEST_KEPT_BODY)
 
 
 class SettingsSchema(ControlSchema):
@@ -59,7 +61,7 @@ class SettingsSchema(ControlSchema):
     switches = kinds.Switches()
     strict = kinds.Flag()
     random_seed = kinds.Count()
-    latency_milliseconds = kinds.Count(0, _LONGEST_WAIT)
+    latency_milliseconds = kinds.Count(0, LONGEST_LATENCY)
     journal = kinds.Part(JournalSchema)
     external_url = WebAddress(allow_none=True)
     uids = UidQueue()

@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from mock_server.profiles import PROFILES, effective_switches
+from mock_server.settings import Settings
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tests.conftest import Api
 
 SETTINGS = "/__mock/settings"
@@ -42,6 +45,29 @@ class TestRead:
 
         assert plain(settings) == FRESH
         assert settings["switches"] == effective_switches(PROFILES["documented"])
+
+    def test_start_is_where_a_reset_goes_back_to(
+        self, api_with: Callable[[Settings], Api]
+    ) -> None:
+        """What a server is started with is in force, and again after a reset (3.6)."""
+        api = api_with(
+            Settings(
+                strict=True,
+                random_seed=7,
+                latency_milliseconds=1,
+                journal_body_bytes=5,
+            )
+        )
+        patch(api, FRESH)
+
+        api.post("/__mock/reset")
+
+        assert plain(api.get(SETTINGS).json()) == FRESH | {
+            "strict": True,
+            "randomSeed": 7,
+            "latencyMilliseconds": 1,
+            "journal": {"size": 1000, "bodyBytes": 5},
+        }
 
 
 class TestPatch:

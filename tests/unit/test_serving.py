@@ -1,6 +1,8 @@
 """Serving on a socket: the first line, signals, refusals and what waitress adds."""
 
 import http.client
+import json
+import logging
 import os
 import re
 import signal
@@ -8,13 +10,21 @@ import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 
 from mock_server.domain.model import User
-from mock_server.serving import Address, CannotListenError, bind, url_of, who_can_log_in
+from mock_server.serving import (
+    Address,
+    CannotListenError,
+    JsonLines,
+    bind,
+    url_of,
+    who_can_log_in,
+)
 
 ROOT = Path(__file__).parents[2]
 TINY_SERVER = """
@@ -200,6 +210,47 @@ class TestCommand:
 
         assert err.endswith(f" INFO dhis2_mock: POST /api/me%0A {status}\n")
         assert len(err.splitlines()) == 1
+
+    @pytest.mark.parametrize("host", ["127.0.0.1", "0.0.0.0"])  # noqa: S104 - as in a container
+    def test_json_is_for_programs(self, start: Start, host: str) -> None:
+        """As JSON the first line is an object with the URL, and so is each record."""
+        process = start(
+            *("-m", "mock_server", "--port", "0", "--host", host),
+            *("--log-level", "info", "--log-format", "json", "--profile", "2.43"),
+        )
+        ready = json.loads(first_line(process))
+        connection = connect(ready["url"])
+        connection.request("GET", "/__mock/health")
+        version = json.load(connection.getresponse())["version"]
+        connection.close()
+
+        process.terminate()
+        _, err = process.communicate(timeout=5)
+
+        assert re.fullmatch(r"http://127\.0\.0\.1:[1-9]\d*", ready.pop("url"))
+        assert ready == {"version": version, "profile": "2.43"}
+        [logged] = map(json.loads, err.splitlines())
+        moment = datetime.fromisoformat(logged.pop("time"))
+        assert moment.utcoffset() == timedelta(0)
+        assert logged == {
+            "level": "info",
+            "logger": "dhis2_mock",
+            "message": "GET /__mock/health 200",
+        }
+
+
+def test_json_line_has_the_traceback() -> None:
+    """What was raised stands in the record, in the same line."""
+    error = ValueError("no\nway")
+    raised = (ValueError, error, None)
+    record = logging.LogRecord("a", logging.ERROR, "", 1, "%s!", ("oh",), raised)
+
+    line = JsonLines().format(record)
+
+    read = json.loads(line)
+    assert "\n" not in line
+    assert (read["level"], read["message"]) == ("error", "oh!")
+    assert read["exception"].endswith("ValueError: no\nway")
 
 
 class TestServe:

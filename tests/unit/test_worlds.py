@@ -14,6 +14,7 @@ from mock_server.world import World
 from mock_server.worlds import (
     TooManyWorldsError,
     UnknownWorldError,
+    Wish,
     WorldExistsError,
     Worlds,
 )
@@ -34,6 +35,33 @@ def worlds(watch: Watch | None = None, **settings: object) -> Worlds:
     """Return worlds of an empty seed."""
     default = World(Seed(State()), Settings(**settings))  # type: ignore[arg-type]
     return Worlds(default, watch or real_time)
+
+
+class TestRandomSeed:
+    """What uids and chance come from."""
+
+    def test_start_decides_for_all(self) -> None:
+        """What a server is started with beats the seed, in every world and reset."""
+        here = worlds(random_seed=7)
+        made = here.make("a")
+        made.configure(lambda settings: settings, random_seed=8)
+
+        made.reset()
+
+        assert here.default.store.state.random_seed == 7
+        assert made.store.state.random_seed == 7
+
+    def test_wish_of_a_world_wins(self) -> None:
+        """A world that names its own keeps it (control-plane 3.6)."""
+        made = worlds(random_seed=7).make("a", Wish(random_seed=0))
+
+        assert made.store.state.random_seed == 0
+
+    def test_seed_decides_otherwise(self) -> None:
+        """Without either it is what the seed says."""
+        default = World(Seed(State(random_seed=5)), Settings())
+
+        assert Worlds(default).make("a").store.state.random_seed == 5
 
 
 class TestLimit:

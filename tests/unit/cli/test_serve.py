@@ -30,6 +30,7 @@ class TestParse:
             address=Address("127.0.0.1", 8080),
             threads=8,
             log_level="error",
+            log_format="text",
         )
 
     def test_every_option_is_taken(self) -> None:
@@ -44,6 +45,9 @@ class TestParse:
                 *("--admin-token", "s3cret", "--world-limit", "7"),
                 *("--smtp", "localhost:1025"),
                 *("--world-idle-seconds", "0", "--snapshot-limit", "3"),
+                *("--strict", "--random-seed", "9007199254740991"),
+                *("--latency-milliseconds", "250", "--log-format", "json"),
+                *("--journal-size", "5", "--journal-body-bytes", "1048576"),
             ],
             {},
         )
@@ -60,10 +64,16 @@ class TestParse:
                 world_limit=7,
                 world_idle_seconds=0,
                 snapshot_limit=3,
+                strict=True,
+                random_seed=9007199254740991,
+                latency_milliseconds=250,
+                journal_size=5,
+                journal_body_bytes=1048576,
             ),
             address=Address("::1", 0),
             threads=2,
             log_level="info",
+            log_format="json",
         )
 
     def test_every_variable_is_taken(self, tmp_path: Path) -> None:
@@ -86,6 +96,11 @@ class TestParse:
                 "DHIS2_MOCK_WORLD_LIMIT": "0",
                 "DHIS2_MOCK_WORLD_IDLE_SECONDS": "60",
                 "DHIS2_MOCK_SNAPSHOT_LIMIT": "0",
+                "DHIS2_MOCK_STRICT": "yes",
+                "DHIS2_MOCK_RANDOM_SEED": "0",
+                "DHIS2_MOCK_LATENCY_MILLISECONDS": "600000",
+                "DHIS2_MOCK_JOURNAL_BODY_BYTES": "0",
+                "DHIS2_MOCK_LOG_FORMAT": "JSON",
                 "PATH": "/usr/bin",
             },
         )
@@ -103,10 +118,15 @@ class TestParse:
                 world_limit=0,
                 world_idle_seconds=60,
                 snapshot_limit=0,
+                strict=True,
+                random_seed=0,
+                latency_milliseconds=600_000,
+                journal_body_bytes=0,
             ),
             address=Address("0.0.0.0", 9000),  # noqa: S104 - as in a container
             threads=1,
             log_level="debug",
+            log_format="json",
         )
 
     def test_option_beats_variable(self) -> None:
@@ -157,6 +177,18 @@ class TestParse:
                 "--log-level",
                 "loud",
                 "'loud' is not one of 'debug', 'info', 'warning', 'error'.",
+            ),
+            ("--log-format", "xml", "'xml' is not one of 'text', 'json'."),
+            *(
+                (option, value, f"{value!r} is not a whole number from 0 to {most}.")
+                for option, value, most in (
+                    ("--random-seed", "9007199254740992", 2**53 - 1),
+                    ("--random-seed", "-1", 2**53 - 1),
+                    ("--latency-milliseconds", "600001", 600_000),
+                    ("--latency-milliseconds", "0.5", 600_000),
+                    ("--journal-body-bytes", "67108865", 64 * 1024 * 1024),
+                    ("--journal-size", "1000001", 1_000_000),
+                )
             ),
             ("--switch", "xml", "'xml' is not of the form NAME=VALUE."),
             (
@@ -243,6 +275,8 @@ class TestVariables:
                     "WORLD_IDLE_SECONDS",
                     "SNAPSHOT_LIMIT",
                 ),
+                *("STRICT", "RANDOM_SEED", "LATENCY_MILLISECONDS", "LOG_FORMAT"),
+                "JOURNAL_BODY_BYTES",
             )
         }
 
