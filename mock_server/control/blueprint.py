@@ -5,6 +5,7 @@ Every refusal is a problem document (RFC 9457), never a WebMessage (control-plan
 """
 
 from hmac import compare_digest
+from http import HTTPStatus
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
@@ -103,6 +104,14 @@ def _want_token() -> None:
         detail = "The control plane wants `Authorization: Bearer` and its token."
         headers = {"WWW-Authenticate": 'Bearer realm="dhis2-mock"'}
         raise RefusedError(Problem(401, detail, headers=headers))
+
+
+@control.after_request
+def _say_nothing_of_nothing(response: Response) -> Response:
+    """Leave out the type of a body that is not there."""
+    if response.status_code == HTTPStatus.NO_CONTENT:
+        response.headers.pop("Content-Type", None)
+    return response
 
 
 @control.errorhandler(RefusedError)

@@ -6,7 +6,11 @@ from flask import request
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from mock_server.control.blueprint import RefusedError
-from mock_server.schemas.control import ControlSchema, load_document
+from mock_server.schemas.control import (
+    ControlSchema,
+    InvalidDocumentError,
+    load_document,
+)
 from mock_server.wire.answers import Problem
 from mock_server.wire.body import media_type_of, read_json
 from mock_server.wire.errors import UnreadableBodyError
@@ -24,12 +28,28 @@ def document(schema: ControlSchema, **path: str) -> Any:
 
     Raises:
         RefusedError: it is too large, of another type, or no JSON.
-        InvalidDocumentError: it is not what the schema wants.
+        InvalidDocumentError: it is not what the schema wants, or not what `path` says.
     """
-    body = json_body()
-    if path and isinstance(body, dict):
-        body = {**body, **path}
-    return load_document(schema, body)
+    return load_document(schema, completed(json_body(), schema.title, **path))
+
+
+def completed(body: Any, title: str, **path: str) -> Any:
+    """
+    Return `body` with what the `path` says, which is its place.
+
+    Raises:
+        InvalidDocumentError: it says something else.
+    """
+    if not isinstance(body, dict):
+        return body
+    errors = [
+        {"pointer": f"/{key}", "message": f"{body[key]!r} is not {said!r}, as the path"}
+        for key, said in path.items()
+        if body.get(key, said) != said
+    ]
+    if errors:
+        raise InvalidDocumentError(title, errors)
+    return {**body, **path}
 
 
 def query(schema: ControlSchema) -> Any:

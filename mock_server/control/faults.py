@@ -8,7 +8,7 @@ from marshmallow import fields
 from werkzeug.wrappers import Response
 
 from mock_server.control.blueprint import RefusedError, control
-from mock_server.control.bodies import document, json_body
+from mock_server.control.bodies import completed, document, json_body
 from mock_server.control.hypothesis import incoming_from, recorded
 from mock_server.control.operations import unknown_to_us
 from mock_server.declarations import answers, takes
@@ -104,9 +104,8 @@ def get_fault(fault_id: str) -> Shown:
 @answers(200, 201)
 def put_fault(fault_id: str) -> tuple[Shown, int]:
     """PUT /__mock/faults/{id}: set the rule of this id, where the old one was (3.2)."""
-    body = json_body()
     here = current_world()
-    fault = _parsed({**body, "id": fault_id} if isinstance(body, dict) else body)
+    fault = _parsed(completed(json_body(), _FAULT.title, id=fault_id))
     is_new = here.faults.put(fault, here.store.now())
     return _shown(here.faults.get(fault_id)), 201 if is_new else 200
 

@@ -11,6 +11,7 @@ from mock_server.injection.effect import Effect
 from mock_server.injection.lifetime import Lifetime, LifetimeSchema
 from mock_server.injection.register import effects
 from mock_server.matching import Match
+from mock_server.schemas import seed_fields as kinds
 from mock_server.schemas.control import ControlSchema, load_document
 from mock_server.schemas.json_schema import Shape, one_of_kinds
 from mock_server.schemas.matching import MatchSchema
@@ -68,7 +69,7 @@ class FaultSchema(ControlSchema):
         ),
     )
     name = fields.String()
-    enabled = fields.Boolean(truthy={True}, falsy={False})
+    enabled = kinds.Flag()
     match = fields.Nested(MatchSchema)
     effect = AnyEffect(required=True, error_messages={"required": "is missing"})
     lifetime = fields.Nested(LifetimeSchema)

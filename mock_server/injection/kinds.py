@@ -6,7 +6,7 @@ from wsgiref.util import is_hop_by_hop
 
 from marshmallow import ValidationError, fields, validate
 
-from mock_server.schemas.control import ControlSchema
+from mock_server.schemas.control import ControlSchema, Real
 from mock_server.schemas.json_schema import Shape, one_of_kinds
 from mock_server.suggestions import suggestion
 
@@ -16,7 +16,7 @@ LONGEST = 600_000
 _LEAST_STATUS, _GREATEST_STATUS = 200, 599
 
 
-class AtMost(fields.Float):
+class AtMost(Real):
     """A number from 0 up to a limit."""
 
     def __init__(self, limit: float, **options: Any) -> None:

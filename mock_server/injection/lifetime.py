@@ -5,7 +5,8 @@ from typing import Any
 
 from marshmallow import fields, post_load, validate
 
-from mock_server.schemas.control import ControlSchema
+from mock_server.schemas import seed_fields as kinds
+from mock_server.schemas.control import ControlSchema, Real
 
 
 @dataclass(frozen=True)
@@ -53,16 +54,16 @@ class LifetimeSchema(ControlSchema):
 
     skip = fields.Integer(strict=True, validate=_at_least(0))
     every = fields.Integer(strict=True, validate=_at_least(1))
-    probability = fields.Float(
+    probability = Real(
         validate=validate.Range(0, 1, error="{input} is not between 0 and 1")
     )
     times = fields.Integer(strict=True, validate=_at_least(1))
-    ttl_seconds = fields.Float(
+    ttl_seconds = Real(
         validate=validate.Range(
             min=0, min_inclusive=False, error="{input} is not more than 0"
         )
     )
-    per_user = fields.Boolean(truthy={True}, falsy={False})
+    per_user = kinds.Flag()
 
     @post_load
     def make(self, data: dict[str, Any], **_: object) -> Lifetime:

@@ -18,6 +18,16 @@ from mock_server.schemas.spelling import camel_case
 from mock_server.suggestions import suggestion
 
 _UNKNOWN = "is not a key here"
+_WORDING = {
+    "Field may not be null.": "is not allowed here",
+    "Missing data for required field.": "is required",
+    "Not a valid integer.": "is not a whole number",
+    "Not a valid list.": "is not an array",
+    "Not a valid mapping type.": "is not an object",
+    "Not a valid number.": "is not a number",
+    "Not a valid string.": "is not a string",
+}
+"""What marshmallow says -> what is said here of the same."""
 
 _WORLD_NAME = re.compile(
     r"(?!(?:api|oauth2|login|default)$|dhis-web-)[a-z][a-z0-9-]{0,31}\Z", re.ASCII
@@ -48,9 +58,10 @@ class ControlSchema(Schema):
         self.error_messages["unknown"] = _UNKNOWN
 
     def on_bind_field(self, field_name: str, field_obj: fields.Field[Any]) -> None:
-        """Spell a key as the wire does."""
+        """Spell a key as the wire does, and word its errors as all are."""
         if field_obj.data_key is None:
             field_obj.data_key = camel_case(field_name)
+        _reword(field_obj)
 
     def handle_error(
         self, error: ValidationError, data: Any, *, many: bool, **_: Any
@@ -67,6 +78,26 @@ class ControlSchema(Schema):
     def keys(self) -> list[str]:
         """The keys that the document may have."""
         return [str(each.data_key) for each in self.fields.values()]
+
+
+class Real(fields.Float):
+    """A number, and no text that looks like one."""
+
+    def _validated(self, value: Any) -> Any:
+        if isinstance(value, bool | str):
+            raise self.make_error("invalid", input=value)
+        return super()._validated(value)
+
+
+def _reword(field: fields.Field[Any]) -> None:
+    """Word the errors of a field, and of what it holds."""
+    field.error_messages = {
+        key: _WORDING.get(str(text), text) for key, text in field.error_messages.items()
+    }
+    for name in ("inner", "key_field", "value_field"):
+        held = getattr(field, name, None)
+        if held is not None:
+            _reword(held)
 
 
 def load_document(schema: ControlSchema, document: object) -> Any:

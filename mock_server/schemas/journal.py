@@ -9,7 +9,7 @@ from marshmallow import ValidationError, fields, post_load, validate, validates_
 from mock_server.journal.selection import Selection
 from mock_server.journal.verification import Count, Question
 from mock_server.matching import Match
-from mock_server.schemas.control import ControlSchema, one_of
+from mock_server.schemas.control import ControlSchema, Real, one_of
 from mock_server.schemas.json_schema import Shape
 from mock_server.schemas.matching import MatchSchema, Words
 
@@ -142,7 +142,7 @@ class VerifySchema(ControlSchema):
         error_messages={"invalid": "is not an array"},
     )
     count = fields.Nested(CountSchema)
-    within = fields.Float(
+    within = Real(
         validate=validate.Range(
             min=0, max=LONGEST_WAIT, error="{input} is not from 0 to {max} seconds"
         ),

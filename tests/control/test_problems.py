@@ -204,3 +204,78 @@ class TestNoAdmin:
 
         assert reply.status == 404
         assert reply.headers["Content-Type"] == "application/problem+json"
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "pointer", "message"),
+    [
+        (
+            "faults",
+            {"effect": {"type": "respond", "status": "503"}},
+            "/effect/status",
+            "is not a whole number",
+        ),
+        (
+            "faults",
+            {"effect": {"type": "delay", "milliseconds": 1}, "match": None},
+            "/match",
+            "is not allowed here",
+        ),
+        (
+            "faults",
+            {"effect": {"type": "rewrite", "remove": "/a"}},
+            "/effect/remove",
+            "is not an array",
+        ),
+        (
+            "faults",
+            {"effect": {"type": "rewrite", "remove": [1]}},
+            "/effect/remove/0",
+            "is not a string",
+        ),
+        (
+            "faults/explain",
+            {"path": "/api/me", "headers": []},
+            "/headers",
+            "is not an object",
+        ),
+        ("requests/verify", {"within": "2"}, "/within", "is not a number of seconds"),
+        ("snapshots", {}, "/name", "is required"),
+    ],
+)
+def test_wrong_values_are_told_in_one_wording(
+    default_api: Api, path: str, body: object, pointer: str, message: str
+) -> None:
+    """Whatever reads a body, what is wrong is said in the same words (3.1)."""
+    reply = default_api.post(f"/__mock/{path}", json=body)
+
+    assert reply.status == 422
+    assert reply.json()["errors"] == [{"pointer": pointer, "message": message}]
+
+
+def test_world_is_put_where_the_path_says(default_api: Api) -> None:
+    """A body that names another world than the path makes none (3.1)."""
+    reply = default_api.call("PUT", "/__mock/worlds/w1", json={"name": "w2"})
+
+    assert reply.status == 422
+    assert reply.json()["errors"] == [
+        {"pointer": "/name", "message": "'w2' is not 'w1', as the path"}
+    ]
+    assert len(default_api.get("/__mock/worlds").json()) == 1
+
+
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("POST", "reset"),
+        ("DELETE", "faults"),
+        ("DELETE", "outbox"),
+        ("DELETE", "clock"),
+    ],
+)
+def test_empty_answer_has_no_type(default_api: Api, method: str, path: str) -> None:
+    """204 has no body, and so no type of one (3.1)."""
+    reply = default_api.call(method, f"/__mock/{path}")
+
+    assert (reply.status, reply.body) == (204, b"")
+    assert "Content-Type" not in reply.headers

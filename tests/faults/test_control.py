@@ -52,7 +52,7 @@ class TestRules:
         """A rule that is replaced stays where it was in the list; a new one is last."""
         default_api.post(FAULTS, json=[BROKEN, BROKEN])
 
-        replaced = default_api.call("PUT", f"{FAULTS}/f1", json=RULE)
+        replaced = default_api.call("PUT", f"{FAULTS}/f1", json={**RULE, "id": "f1"})
         added = default_api.call("PUT", f"{FAULTS}/own", json=BROKEN)
 
         assert (replaced.status, added.status) == (200, 201)
@@ -61,6 +61,16 @@ class TestRules:
             "f2",
             "own",
         ]
+
+    def test_put_is_for_the_id_of_its_path(self, default_api: Api) -> None:
+        """A rule that says that it is another one is refused, and nothing set (3.1)."""
+        reply = default_api.call("PUT", f"{FAULTS}/f1", json={**BROKEN, "id": "f2"})
+
+        assert reply.status == 422
+        assert reply.json()["errors"] == [
+            {"pointer": "/id", "message": "'f2' is not 'f1', as the path"}
+        ]
+        assert default_api.get(FAULTS).json() == []
 
     def test_nameless_rules_are_counted(self, default_api: Api) -> None:
         """Without an id a rule is `f1`, `f2`, in the order they come (3.3)."""

@@ -124,6 +124,11 @@ BAD: list[Any] = [
     {**BROKEN, "lifetime": {"times": 0}},
     {**BROKEN, "match": {"query": {"a": {"b": "c"}}}},
     {**BROKEN, "id": "a b"},
+    {**BROKEN, "enabled": 1},
+    {**BROKEN, "lifetime": {"perUser": 1}},
+    {**BROKEN, "lifetime": {"probability": "0.3"}},
+    {**BROKEN, "lifetime": {"ttlSeconds": "60"}},
+    {"effect": {"type": "truncate", "fraction": "0.5"}},
 ]
 
 
