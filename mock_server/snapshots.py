@@ -5,7 +5,7 @@ The document of a snapshot is a seed. Taking one and going back to it is an assi
 whatever the size; the document is written when somebody asks for it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -52,6 +52,8 @@ class Snapshot:
     profile: Profile | None
     """`None` is whatever profile the world has that goes back to it."""
     created: datetime
+    faults: Sequence[Mapping[str, object]] = ()
+    """The rules in force; whoever goes back to it keeps those that he has."""
 
     @cached_property
     def size(self) -> int:
@@ -61,7 +63,7 @@ class Snapshot:
     def document(self) -> dict[str, Any]:
         """Return the seed that this can be read from again."""
         written: dict[str, Any] = _write_seed(self.state, self.profile)
-        return written
+        return {**written, "faults": list(self.faults)} if self.faults else written
 
 
 class Snapshots:

@@ -151,12 +151,18 @@ class World:
 
     def taken(self, name: str) -> Snapshot:
         """Return the world as it is now, as a snapshot of this name."""
-        return Snapshot(name, self.store.state, self.profile, real_time())
+        state = self.store.state
+        faults = self.faults.documents(state.directory.names)
+        return Snapshot(name, state, self.profile, real_time(), faults)
 
     def find_snapshot(self, name: str) -> Snapshot:
         """Return the snapshot `name`, a reserved one too, or raise an error."""
         if name == SEED:
-            return Snapshot(name, self.seed.state, self.start.profile, self.created)
+            begun = Rules()
+            begun.restart(self.seed.faults, self.created)
+            state = self.seed.state
+            faults = begun.documents(state.directory.names)
+            return Snapshot(name, state, self.start.profile, self.created, faults)
         return self.taken(name) if name == CURRENT else self.snapshots.find(name)
 
     def restore(self, snapshot: Snapshot) -> None:

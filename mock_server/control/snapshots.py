@@ -121,7 +121,8 @@ def _of_seed(name: str, seed: Seed) -> Snapshot:
     if seed.profile is not None or seed.chosen_switches:
         table = PROFILES[seed.profile or DEFAULT]
         profile = table.with_switches(seed.chosen_switches)
-    return Snapshot(name, seed.state, profile, real_time())
+    faults = [each.document for each in seed.faults]
+    return Snapshot(name, seed.state, profile, real_time(), faults)
 
 
 def _shown(snapshot: Snapshot) -> ShownSnapshot:

@@ -51,6 +51,11 @@ class Directory:
         return {user.username: user for user in self.users.values()}
 
     @cached_property
+    def names(self) -> frozenset[str]:
+        """What users may be named by: uids and usernames."""
+        return frozenset(self.users) | frozenset(self.by_username)
+
+    @cached_property
     def by_token(self) -> Mapping[str, User]:
         """Personal access token -> its owner."""
         return {token: user for user in self.users.values() for token in user.tokens}

@@ -6,7 +6,7 @@ once. Chance hangs on seed, rule and number alone, so that it repeats.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from random import Random
@@ -126,6 +126,14 @@ class Rules:
     def __len__(self) -> int:
         """Return how many there are; without any nothing needs to be asked."""
         return len(self._rules)
+
+    def documents(self, names: Container[str]) -> list[Mapping[str, object]]:
+        """Return the faults as they were set, but those for users not in `names`."""
+        return [
+            rule.fault.document
+            for rule in self._rules
+            if not rule.fault.match.user or rule.fault.match.user in names
+        ]
 
     def get(self, fault_id: str) -> Rule:
         """Return the rule of this id or raise `FaultNotFoundError`."""

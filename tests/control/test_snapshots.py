@@ -314,6 +314,56 @@ class TestDocument:
         served.delete("/__mock/worlds/w1")
         assert "New" in inbox.text
 
+    def test_faults_are_in_the_document(self, served: Api) -> None:
+        """Rules in force go with it, uncounted, and into a world of it (3.6)."""
+        rule = {"effect": {"type": "respond", "status": 503}, "lifetime": {"times": 1}}
+        served.post("/__mock/faults", json=rule)
+        failed = served.as_user("mobile").get("/me").status
+
+        document = served.get(f"{SNAPSHOTS}/current").json()
+        served.call("PUT", "/__mock/worlds/w1", json={"seed": document})
+        there = [served.as_user("mobile").get("/w1/api/me").status for _ in range(2)]
+        served.delete("/__mock/worlds/w1")
+
+        assert document["faults"] == [{"id": "f1", **rule}]
+        assert (failed, there) == (503, [503, 200])
+        assert "faults" not in served.get(f"{SNAPSHOTS}/seed").json()
+
+    def test_uploaded_faults_are_kept(self, served: Api) -> None:
+        """They stay in the document, and no restore puts them in force (3.6)."""
+        rule = {"id": "own", "effect": {"type": "reset"}}
+        document = {"format": 1, "faults": [rule]}
+
+        served.call("PUT", f"{SNAPSHOTS}/b", json=document)
+        served.post(f"{SNAPSHOTS}/b/restore")
+
+        assert served.get(f"{SNAPSHOTS}/b").json()["faults"] == [rule]
+        assert served.get("/__mock/faults").json() == []
+
+    def test_faults_of_strangers_are_left_out(self, served: Api) -> None:
+        """A rule for somebody who is not in the state would spoil the seed (3.6)."""
+        only = {"match": {"user": "mobile"}, "effect": {"type": "reset"}}
+        served.post("/__mock/faults", json=only)
+        served.post(f"{SNAPSHOTS}/restore", json={"format": 1})
+
+        document = served.get(f"{SNAPSHOTS}/current").json()
+
+        assert "faults" not in document
+
+    def test_seed_has_the_faults_that_a_reset_restores(self, served: Api) -> None:
+        """What a reset puts in force is in `seed` as in `current` (check 16)."""
+        seed = {"format": 1, "faults": [{"effect": {"type": "reset"}}]}
+        served.call("PUT", "/__mock/worlds/w1", json={"seed": seed})
+        served.delete("/w1/__mock/faults")
+
+        served.post("/w1/__mock/reset")
+
+        current = served.get(f"/w1{SNAPSHOTS}/current").json()
+        begun = served.get(f"/w1{SNAPSHOTS}/seed").json()
+        served.delete("/__mock/worlds/w1")
+        assert begun["faults"] == [{"id": "f1", "effect": {"type": "reset"}}]
+        assert current == begun
+
     def test_wrong_document_lists_all_errors(self, served: Api) -> None:
         """An upload is checked as a seed is; with errors nothing is kept."""
         document = served.get(f"{SNAPSHOTS}/seed").json()
