@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
+from mock_server.domain.outbox import OUTBOX_SIZE
 from mock_server.profiles import Profile
 
 LOCAL_ORIGINS = (
@@ -16,6 +17,7 @@ LOCAL_ORIGINS = (
 LONGEST_LATENCY = 600_000
 """Milliseconds."""
 LARGEST_JOURNAL = 1_000_000
+LARGEST_OUTBOX = 1_000_000
 LARGEST_KEPT_BODY = 64 * 1024 * 1024
 
 _SCHEMES = ("http", "https")
@@ -69,6 +71,8 @@ class Settings:
     """How many requests the journal keeps; older ones go."""
     journal_body_bytes: int = 65_536
     """How much of each body the journal keeps."""
+    outbox_size: int = OUTBOX_SIZE
+    """How many e-mails and SMS the outbox keeps; older ones go."""
 
 
 def is_web_address(text: str) -> bool:

@@ -14,7 +14,7 @@ from typing import TypeAlias
 from mock_server.domain.changes import Change, Touched, changes_between
 from mock_server.domain.clock import RealTime, real_time
 from mock_server.domain.model import Configuration, FileResource, MessageConversation
-from mock_server.domain.outbox import OutboxEntry
+from mock_server.domain.outbox import OUTBOX_SIZE, OutboxEntry
 from mock_server.domain.state import ANY_RESOURCE, State
 from mock_server.domain.timeline import Firing, Plan, Scheduled, Timeline
 from mock_server.domain.uid import uid_at
@@ -30,10 +30,11 @@ class Draft:
     `now` is the one instant that the whole transaction happens at.
     """
 
-    def __init__(self, state: State, now: datetime) -> None:
+    def __init__(self, state: State, now: datetime, outbox_size: int) -> None:
         """Begin with `state`; nothing is visible outside until it is committed."""
         self.state = state
         self.now = now
+        self._outbox_size = outbox_size
         self.posted: list[OutboxEntry] = []
         """What this write put into the outbox."""
         self._conversations: dict[str, None] = {}
@@ -77,11 +78,11 @@ class Draft:
         self.state = replace(self.state, user_apps=chosen)
 
     def post(self, *entries: OutboxEntry) -> None:
-        """Put `entries` into the outbox."""
+        """Put `entries` into the outbox, which lets go of the oldest if it is full."""
         before = self.state.outbox
         outbox = before.posted(*entries)
-        self.state = replace(self.state, outbox=outbox)
         self.posted += outbox.since(before)
+        self.state = replace(self.state, outbox=outbox.limited(self._outbox_size))
 
     def correct(self, old: OutboxEntry, new: OutboxEntry) -> None:
         """Put `new` in place of the entry `old`, if that is still there."""
@@ -175,15 +176,18 @@ class Store:
         seed: State,
         real_time: RealTime = real_time,
         deliver: Deliver | None = None,
+        outbox_size: int = OUTBOX_SIZE,
     ) -> None:
         """
         Start at `seed`; its clock makes the world's time of `real_time`.
 
         `deliver` gets what a write put into the outbox, when nobody waits any more.
+        The outbox keeps `outbox_size` entries.
         """
         self.seed = seed
         self.real_time = real_time
         self._deliver = deliver
+        self._outbox_size = outbox_size
         self.state = self.begun(seed)
         self._writing = Lock()
         self._of_this_thread = local()
@@ -202,7 +206,7 @@ class Store:
         with self._writing:
             state = self.state
             now = state.clock.write_time(self.real_time(), state.last_write)
-            draft = Draft(state, now)
+            draft = Draft(state, now, self._outbox_size)
             yield draft
             if draft.state is not state:
                 clock = draft.state.clock.ticked()
@@ -230,7 +234,7 @@ class Store:
     def amendment(self) -> Iterator[Draft]:
         """Change what no user of the server does: as one step that takes no time."""
         with self._writing:
-            draft = Draft(self.state, self.now())
+            draft = Draft(self.state, self.now(), self._outbox_size)
             yield draft
             self.state = draft.state
         self._hand_over(draft)
@@ -239,6 +243,13 @@ class Store:
         """Let go out what `draft` posted, after other writers are let in."""
         if draft.posted and self._deliver is not None:
             self._deliver(draft.posted)
+
+    def resize_outbox(self, size: int) -> None:
+        """Keep so many entries of the outbox from now on."""
+        self._outbox_size = size
+        with self.amendment() as draft:
+            outbox = draft.state.outbox.limited(size)
+            draft.state = replace(draft.state, outbox=outbox)
 
     def reset(self) -> None:
         """Return to the seed: one assignment, whatever was written since."""

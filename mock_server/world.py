@@ -64,7 +64,8 @@ class World:
         """The bugs that requests ran into, for the tests that sent them."""
         self.settings = self.start
         deliver = self._deliver if settings.smtp is not None else None
-        self.store = Store(self.seed.state, deliver=deliver)
+        size = settings.outbox_size
+        self.store = Store(self.seed.state, deliver=deliver, outbox_size=size)
         self.address = ""
         """Where this world was last asked for; only kept for what is delivered."""
         self.sessions = Sessions(self.store.now)
@@ -147,7 +148,7 @@ class World:
             settings = revised(self.settings)
             with self.store.amendment() as draft:
                 draft.state = _with_ids(draft.state, random_seed, uids)
-            self.settings = settings
+            self._take_on(settings)
 
     def taken(self, name: str) -> Snapshot:
         """Return the world as it is now, as a snapshot of this name."""
@@ -172,6 +173,13 @@ class World:
                 draft.state = self.store.begun(snapshot.state)
             if snapshot.profile is not None:
                 self.settings = replace(self.settings, profile=snapshot.profile)
+
+    def _take_on(self, settings: Settings) -> None:
+        """Behave by other settings; the outbox lets go of what it has no room for."""
+        is_resized = settings.outbox_size != self.settings.outbox_size
+        self.settings = settings
+        if is_resized:
+            self.store.resize_outbox(settings.outbox_size)
 
     def _reachable(self, clock: Clock) -> Clock:
         try:
@@ -202,8 +210,8 @@ class World:
     def reset(self) -> None:
         """Return to the seed: state, settings, faults, journal; nobody logged in."""
         with self._configuring:
+            self._take_on(self.start)
             self.store.reset()
-            self.settings = self.start
             self.journal.reset()
             self.sessions.clear()
             self.faults.restart(self.seed.faults, self.store.now())

@@ -25,6 +25,7 @@ from mock_server.profiles import DEFAULT, PROFILES
 from mock_server.settings import (
     LARGEST_JOURNAL,
     LARGEST_KEPT_BODY,
+    LARGEST_OUTBOX,
     LOCAL_ORIGINS,
     LONGEST_LATENCY,
     Settings,
@@ -149,6 +150,12 @@ OPTIONS = [
         help="How much of each body the journal keeps.",
     ),
     click.Option(
+        ["--outbox-size"],
+        type=numbers.up_to(LARGEST_OUTBOX),
+        default=Settings.outbox_size,
+        help="How many e-mails and SMS the outbox of a world keeps; 0 is no outbox.",
+    ),
+    click.Option(
         ["--world-limit"],
         type=numbers.count,
         default=Settings.world_limit,
@@ -262,6 +269,7 @@ def _options(context: click.Context) -> Options:
             latency_milliseconds=given["latency_milliseconds"],
             journal_size=given["journal_size"],
             journal_body_bytes=given["journal_body_bytes"],
+            outbox_size=given["outbox_size"],
             smtp=given["smtp"],
             world_limit=given["world_limit"],
             world_idle_seconds=given["world_idle_seconds"],

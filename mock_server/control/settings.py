@@ -22,6 +22,8 @@ from mock_server.settings import Settings
 _SCHEMA = SettingsSchema()
 _PLAIN = ("strict", "latency_milliseconds", "external_url")
 """Settings that are kept as they are given."""
+_SIZED = ("journal", "outbox")
+"""What keeps no more than its settings say."""
 
 
 class KeptJournal(TypedDict):
@@ -29,6 +31,12 @@ class KeptJournal(TypedDict):
 
     size: int
     bodyBytes: int
+
+
+class KeptOutbox(TypedDict):
+    """How much the outbox keeps."""
+
+    size: int
 
 
 class ShownSettings(TypedDict):
@@ -40,6 +48,7 @@ class ShownSettings(TypedDict):
     randomSeed: int
     latencyMilliseconds: int
     journal: KeptJournal
+    outbox: KeptOutbox
     externalUrl: str | None
     uids: Sequence[str]
 
@@ -59,6 +68,7 @@ def get_settings() -> ShownSettings:
             "size": settings.journal_size,
             "bodyBytes": settings.journal_body_bytes,
         },
+        "outbox": {"size": settings.outbox_size},
         "externalUrl": settings.external_url,
         "uids": state.uid_queues.get(ANY_RESOURCE, ()),
     }
@@ -78,12 +88,16 @@ def patch_settings() -> ShownSettings:
 
 
 def _revised(settings: Settings, wanted: dict[str, Any]) -> Settings:
-    journal = wanted.get("journal", {})
+    sizes = {
+        f"{part}_{name}": value
+        for part in _SIZED
+        for name, value in wanted.get(part, {}).items()
+    }
     return replace(
         settings,
         profile=_profile(settings.profile or PROFILES[DEFAULT], wanted),
         **{name: wanted[name] for name in _PLAIN if name in wanted},
-        **{f"journal_{name}": value for name, value in journal.items()},
+        **sizes,
     )
 
 

@@ -14,6 +14,9 @@ from enum import StrEnum
 
 from rpds import HashTrieMap
 
+OUTBOX_SIZE = 2000
+"""How many entries are kept: as many as a journal of 1,000 requests may bring."""
+
 
 class Channel(StrEnum):
     """The ways out of a server."""
@@ -78,6 +81,8 @@ class Outbox:
 
     entries: HashTrieMap[int, OutboxEntry] = field(default_factory=HashTrieMap)
     made: int = 0
+    oldest: int = field(default=1, compare=False)
+    """No entry has a lower number."""
 
     def __iter__(self) -> Iterator[OutboxEntry]:
         """Go through the entries, the oldest first."""
@@ -89,7 +94,19 @@ class Outbox:
         for entry in new:
             number += 1
             entries = entries.insert(number, replace(entry, number=number))
-        return Outbox(entries, number)
+        return replace(self, entries=entries, made=number)
+
+    def limited(self, size: int) -> Outbox:
+        """Return the outbox with its newest `size` entries."""
+        entries, oldest = self.entries, self.oldest
+        while len(entries) > size:
+            if oldest not in entries:
+                oldest = min(entries)
+            entries = entries.remove(oldest)
+            oldest += 1
+        if entries is self.entries:
+            return self
+        return replace(self, entries=entries, oldest=oldest)
 
     def corrected(self, old: OutboxEntry, new: OutboxEntry) -> Outbox:
         """Return the outbox with `new` for `old`, if `old` is still in it."""
@@ -103,7 +120,7 @@ class Outbox:
 
     def emptied(self) -> Outbox:
         """Return the outbox without its entries."""
-        return Outbox(made=self.made)
+        return Outbox(made=self.made, oldest=self.made + 1)
 
     def since(self, earlier: Outbox) -> list[OutboxEntry]:
         """Return the entries that were posted after `earlier`."""

@@ -10,6 +10,7 @@ from mock_server.schemas.control import ControlSchema, one_of
 from mock_server.settings import (
     LARGEST_JOURNAL,
     LARGEST_KEPT_BODY,
+    LARGEST_OUTBOX,
     LONGEST_LATENCY,
     is_web_address,
 )
@@ -53,6 +54,12 @@ class JournalSchema(ControlSchema):
     body_bytes = kinds.Count(0, LARGEST_KEPT_BODY)
 
 
+class OutboxSchema(ControlSchema):
+    """The `outbox` of the settings."""
+
+    size = kinds.Count(0, LARGEST_OUTBOX)
+
+
 class SettingsSchema(ControlSchema):
     """The body of PATCH /__mock/settings."""
 
@@ -63,5 +70,6 @@ class SettingsSchema(ControlSchema):
     random_seed = kinds.Count()
     latency_milliseconds = kinds.Count(0, LONGEST_LATENCY)
     journal = kinds.Part(JournalSchema)
+    outbox = kinds.Part(OutboxSchema)
     external_url = WebAddress(allow_none=True)
     uids = UidQueue()

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from mock_server.settings import Settings
 from tests.control.conftest import contract_seed, default_seed
 
 if TYPE_CHECKING:
@@ -478,3 +479,40 @@ class TestOutbox:
         assert outbox(mailing) == []
         mailing.as_user("admin").send(MOBILE)
         assert [each["id"] for each in outbox(mailing)] == ["o1", "o2"]
+
+
+class TestSize:
+    """The outbox is bounded as the journal is (3.5, 3.6)."""
+
+    def test_oldest_entries_go(self, api_with: Callable[[Settings], Api]) -> None:
+        """The newest are kept, and ids tell how many there were."""
+        api = api_with(Settings(outbox_size=3))
+        for _ in range(3):
+            api.as_user("admin").send(MOBILE)
+
+        assert [each["id"] for each in outbox(api)] == ["o4", "o5", "o6"]
+
+    def test_size_can_be_changed(self, default_api: Api) -> None:
+        """A smaller outbox lets go at once, and a reset brings back its size."""
+        admin = default_api.as_user("admin")
+        admin.send(MOBILE)
+        admin.send(MOBILE)
+
+        default_api.call("PATCH", "/__mock/settings", json={"outbox": {"size": 1}})
+        small = [each["id"] for each in outbox(default_api)]
+        admin.send(MOBILE)
+        later = [each["id"] for each in outbox(default_api)]
+        default_api.post("/__mock/reset")
+        admin.send(MOBILE)
+
+        assert (small, later) == (["o4"], ["o6"])
+        assert [each["id"] for each in outbox(default_api)] == ["o1", "o2"]
+
+    def test_no_outbox_at_all(self, api_with: Callable[[Settings], Api]) -> None:
+        """With a size of 0 nothing is kept, and messages are stored as ever."""
+        api = api_with(Settings(outbox_size=0))
+
+        uid = api.as_user("admin").send(MOBILE)
+
+        assert outbox(api) == []
+        assert api.as_user("mobile").get(f"/messageConversations/{uid}").status == 200

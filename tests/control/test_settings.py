@@ -21,6 +21,7 @@ FRESH = {
     "randomSeed": 42,
     "latencyMilliseconds": 0,
     "journal": {"size": 1000, "bodyBytes": 65536},
+    "outbox": {"size": 2000},
     "externalUrl": None,
     "uids": [],
 }
@@ -81,6 +82,7 @@ class TestPatch:
             {"randomSeed": -7},
             {"latencyMilliseconds": 1},
             {"journal": {"size": 5, "bodyBytes": 0}},
+            {"outbox": {"size": 5}},
             {"externalUrl": "https://play.example/dhis"},
             {"uids": ["FirstChoice", "SecondChoic"]},
             {},
@@ -227,7 +229,7 @@ class TestRefusals:
             "/uids/1": "stands at 0 already",
             "/sed": (
                 "unknown key 'sed'; there are: profile, switches, strict, randomSeed,"
-                " latencyMilliseconds, journal, externalUrl, uids"
+                " latencyMilliseconds, journal, outbox, externalUrl, uids"
             ),
         }
         assert plain(default_api.get(SETTINGS).json()) == FRESH

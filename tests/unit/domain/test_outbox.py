@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
+from rpds import HashTrieMap
+
 from mock_server.domain.outbox import Channel, Outbox, OutboxEntry, OutboxStatus
 
 ENTRY = OutboxEntry(
@@ -32,6 +34,29 @@ class TestOutbox:
 
         assert [each.uid for each in later.since(earlier)] == ["o2", "o3"]
         assert later.emptied().since(earlier) == []
+
+    def test_newest_entries_are_kept(self) -> None:
+        """A full outbox lets go of the oldest, also where some are gone already."""
+        box = Outbox()
+        for _ in range(5):
+            box = box.posted(ENTRY)
+        first, second, *_ = box
+
+        assert [each.uid for each in box.limited(2)] == ["o4", "o5"]
+        assert [each.uid for each in box.without(first).limited(3)] == [
+            *("o3", "o4", "o5")
+        ]
+        assert [each.uid for each in box.without(second).limited(2).limited(1)] == [
+            "o5"
+        ]
+        assert box.limited(5) is box
+
+    def test_far_numbers_are_let_go_at_once(self) -> None:
+        """Between the numbers of a seed there may be more than can be counted."""
+        entries = {at: replace(ENTRY, number=at) for at in (1, 2**50)}
+        box = Outbox(HashTrieMap(entries), 2**50).posted(ENTRY)
+
+        assert [each.number for each in box.limited(1)] == [2**50 + 1]
 
     def test_entry_is_corrected(self) -> None:
         """An entry can be replaced by a later word on it."""
