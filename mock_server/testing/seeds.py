@@ -21,8 +21,8 @@ from mock_server.testing.options import SeedChoice
 
 _BEGIN = datetime(2026, 1, 1, 8)  # noqa: DTZ001 - UTC without a zone, as DHIS2 has it
 _STEP = timedelta(minutes=1)
-_RANDOM_SEED = 2026
-"""What uids are drawn from, other than those that a server hands out."""
+_RANDOM_SEED = -1
+"""What uids are drawn from; no server draws its own from a number below 0."""
 
 
 class UserOptions(TypedDict, total=False):
@@ -83,6 +83,7 @@ class Seed(Mapping[str, Any]):
         """Begin with a seed; `empty` has the administrator `admin` alone."""
         self.document: dict[str, Any] = _read(base)
         """All of the seed, in the wire's spelling, to be changed at will."""
+        self._taken = {*_uids(self.document)}
         self._drawn = 0
         self._now = _BEGIN
 
@@ -114,7 +115,7 @@ class Seed(Mapping[str, Any]):
         check_names(more, UserOptions, "Seed.user")
         options: dict[str, Any] = dict(more)
         uid = self._uid(options)
-        authorities = options.pop("authorities", ())
+        authorities = _several(options.pop("authorities", ()), "authorities")
         plain = {"firstName": username, "surname": "User", "password": "district"}
         row = {"id": uid, "username": username, **plain, **_wired(options)}
         if authorities:
@@ -194,8 +195,8 @@ class Seed(Mapping[str, Any]):
         check_names(more, ConversationOptions, "Seed.conversation")
         options: dict[str, Any] = dict(more)
         author = [] if sender is None else [self._user(sender)]
-        read = {*author, *map(self._user, options.pop("read", ()))}
-        followed = {*map(self._user, options.pop("follow_up", ()))}
+        read = {*author, *self._users("read", options)}
+        followed = {*self._users("follow_up", options)}
         members = dict.fromkeys([*author, *self._members(_several(to, "to"))])
         row = {
             "id": options.pop("uid", None),
@@ -236,7 +237,8 @@ class Seed(Mapping[str, Any]):
         options: dict[str, Any] = dict(more)
         talk = self._conversation(conversation)
         author = None if sender is None else self._user(sender)
-        uid, created = self._uid(options), self._moment(options)
+        uid = self._uid(options)
+        created = self._moment(options, after=talk.get("lastMessage"))
         row = {"id": uid, "text": text, "sender": author, "created": created}
         talk["messages"].append({**row, **_wired(options)})
         talk.setdefault("created", created)
@@ -259,16 +261,24 @@ class Seed(Mapping[str, Any]):
         """Return the uid that the options have, or the next one of ours."""
         if "uid" in options:
             return str(options.pop("uid"))
-        self._drawn += 1
-        return uid_at(_RANDOM_SEED, self._drawn)
+        while True:
+            self._drawn += 1
+            uid = uid_at(_RANDOM_SEED, self._drawn)
+            if uid not in self._taken:
+                return uid
 
-    def _moment(self, options: dict[str, Any]) -> str:
-        """Return when something was made, as the options have it or a minute later."""
+    def _moment(self, options: dict[str, Any], after: str | None = None) -> str:
+        """
+        Return when something was made: as the options have it, or a minute later.
+
+        That is later than what was made before, and than `after`.
+        """
         if "created" in options:
-            told = datetime.fromisoformat(instant(options.pop("created")))
-            return told.isoformat(timespec="milliseconds")
-        self._now += _STEP
-        return self._now.isoformat(timespec="milliseconds")
+            moment = datetime.fromisoformat(instant(options.pop("created")))
+        else:
+            last = self._now if after is None else datetime.fromisoformat(after)
+            moment = self._now = max(self._now, last) + _STEP
+        return moment.isoformat(timespec="milliseconds")
 
     def _user(self, name: str) -> str:
         """Return the uid of the user with this username or uid."""
@@ -280,6 +290,11 @@ class Seed(Mapping[str, Any]):
             return str(names[name])
         message = f"the seed has no user {name!r}{suggestion(name, names)}"
         raise LookupError(message)
+
+    def _users(self, key: str, options: dict[str, Any]) -> list[str]:
+        """Take the users that an option names out of the options."""
+        __tracebackhide__ = True
+        return [*map(self._user, _several(options.pop(key, ()), key))]
 
     def _members(self, named: Iterable[str]) -> Iterator[str]:
         __tracebackhide__ = True
@@ -311,6 +326,17 @@ def _read(base: SeedChoice) -> dict[str, Any]:
         return deepcopy(dict(base))
     name = str(base)
     return read_document(packaged_folder() if name == DEFAULT else seed_named(name))
+
+
+def _uids(part: Any) -> Iterator[str]:
+    """Go through the uids of all that is in a part of a document."""
+    if isinstance(part, Mapping):
+        if "id" in part:
+            yield str(part["id"])
+        part = [*part.values()]
+    if isinstance(part, list):
+        for each in part:
+            yield from _uids(each)
 
 
 def _several(names: Sequence[str], what: str) -> Sequence[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -105,6 +106,51 @@ def test_seed_is_built_on_another() -> None:
     assert found.participant("boateng").user == found.assignee
 
 
+@pytest.mark.parametrize("as_document", [False, True])
+def test_seed_grows_out_of_one_in_python(seed: Seed, *, as_document: bool) -> None:
+    """Uids of what is added are new, and its moments later, in a seed of a seed."""
+    more = Seed(seed.document if as_document else seed)
+
+    zoe = more.user("zoe", authorities=["ALL"])
+    (talk,) = more["messageConversations"]
+    message = more.message(talk["id"], "All gone", sender="zoe")
+
+    found = connect(create_app(seed=more)).conversation(talk["id"])
+    times = [each.created for each in found.messages]
+    assert [each.text for each in found.messages][-1] == "All gone"
+    assert times == sorted(set(times))
+    assert len({zoe, message, talk["id"], *(each["id"] for each in seed["users"])}) == 6
+
+
+@pytest.mark.parametrize("random_seed", [0, 42, 2026])
+def test_server_hands_out_other_uids(random_seed: int) -> None:
+    """What a seed draws is nothing that its server draws as well."""
+    seed = Seed()
+    drawn = {seed.user(f"user{number}") for number in range(20)}
+
+    with MockServer(seed=seed, random_seed=random_seed) as server:
+        path = "/api/system/id?limit=50"
+        codes = server.default.as_user("admin").get(path).json()["codes"]
+        body = {"subject": "S", "text": "T", "users": [{"id": min(drawn)}]}
+        api = server.default.as_user("admin")
+        api.post("/api/messageConversations", json=body).raise_for_status()
+        (made,) = server.default.conversations
+
+    assert drawn.isdisjoint({*codes, made.uid, *(each.uid for each in made.messages)})
+
+
+def test_answer_comes_after_what_it_answers() -> None:
+    """A message is a minute younger than the last one, whenever that was."""
+    seed = Seed()
+    talk = seed.conversation("S", "T", sender="admin", to=[], created="2026-02-01")
+
+    seed.message(talk, "U", sender="admin")
+
+    (found,) = connect(create_app(seed=seed)).conversations
+    first, second = (each.created for each in found.messages)
+    assert second - first == timedelta(minutes=1)
+
+
 def test_file_goes_with_a_message() -> None:
     """A file is there to be downloaded by who got its message."""
     seed = Seed()
@@ -178,6 +224,12 @@ def test_slips_are_told(seed: Seed) -> None:
         seed.user("zoe", **more)
     with pytest.raises(TypeError, match=r"to is a list: to=\['mia'\]"):
         seed.conversation("S", "T", sender="ben", to=one)
+    with pytest.raises(TypeError, match=r"read is a list: read=\['mia'\]"):
+        seed.conversation("S", "T", sender="ben", to=["mia"], read=one)
+    with pytest.raises(TypeError, match=r"follow_up is a list: follow_up=\['mia'\]"):
+        seed.conversation("S", "T", sender="ben", to=["mia"], follow_up=one)
+    with pytest.raises(TypeError, match=r"authorities is a list: authorities=\['mia'"):
+        seed.user("zoe", authorities=one)
 
     assert len(seed["messageConversations"]) == 1
 
