@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from functools import wraps
 from inspect import Parameter, Signature, signature
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar, get_args
 
 from mock_server.suggestions import suggestion
 
@@ -89,8 +89,14 @@ def _told(
 
 
 def _ways(parameters: Iterable[Parameter]) -> str:
-    """Say what can be told by its name."""
-    named = [each.name for each in parameters if each.kind == Parameter.KEYWORD_ONLY]
+    """Say what can be told by its name, alone or as a key of a `TypedDict`."""
+    named: list[str] = []
+    for each in parameters:
+        if each.kind == Parameter.KEYWORD_ONLY:
+            named.append(each.name)
+        elif each.kind == Parameter.VAR_KEYWORD:
+            for options in get_args(each.annotation):
+                named += options.__annotations__
     ways = ", ".join(f"{each}=" for each in named)
     return f"; say what it is: {ways}" if ways else ""
 

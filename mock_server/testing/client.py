@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any, TypedDict, Unpack
 from urllib.parse import quote, urlencode
 
-from mock_server.testing.calls import check_names
+from mock_server.testing.calls import check_names, with_hints
 from mock_server.testing.transport import Reply, Transport
 
 _SAFE = "/?&=%:,+*!$[]~;()|@"
@@ -17,7 +17,7 @@ class Asked(TypedDict, total=False):
     """What goes with any request."""
 
     params: Mapping[str, object]
-    """Parameters of the query; a list is one for each of its values."""
+    """Parameters of the query: a list is one for each of its values, `None` none."""
     headers: Mapping[str, str]
 
 
@@ -44,6 +44,7 @@ class ApiClient:
             credentials = b64encode(f"{user}:{password}".encode()).decode()
             self._headers["Authorization"] = f"Basic {credentials}"
 
+    @with_hints
     def request(self, method: str, path: str, **sent: Unpack[Sent]) -> Reply:
         """
         Send one request to `path`, such as `/api/me?fields=id`.
@@ -70,21 +71,25 @@ class ApiClient:
         target = self._target(path, sent.get("params") or {})
         return self._transport.send(method, target, headers, data)
 
+    @with_hints
     def get(self, path: str, **asked: Unpack[Asked]) -> Reply:
         """Send a GET."""
         __tracebackhide__ = True
         return self.request("GET", path, **asked)
 
+    @with_hints
     def post(self, path: str, **sent: Unpack[Sent]) -> Reply:
         """Send a POST."""
         __tracebackhide__ = True
         return self.request("POST", path, **sent)
 
+    @with_hints
     def put(self, path: str, **sent: Unpack[Sent]) -> Reply:
         """Send a PUT."""
         __tracebackhide__ = True
         return self.request("PUT", path, **sent)
 
+    @with_hints
     def delete(self, path: str, **asked: Unpack[Asked]) -> Reply:
         """Send a DELETE."""
         __tracebackhide__ = True
@@ -92,11 +97,12 @@ class ApiClient:
 
     def _target(self, path: str, params: Mapping[str, object]) -> str:
         target = f"{self._world}/{quote(path.removeprefix('/'), safe=_SAFE)}"
-        if not params:
-            return target
         told = {
             name: str(value).lower() if isinstance(value, bool) else value
             for name, value in params.items()
+            if value is not None
         }
+        if not told:
+            return target
         mark = "&" if "?" in target else "?"
         return f"{target}{mark}{urlencode(told, doseq=True)}"

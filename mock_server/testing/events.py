@@ -112,6 +112,7 @@ class Events:
         }
         return self.cause({**_told(when), "event": dict(event)})
 
+    @with_hints
     def validation_results(self, **result: Unpack[ValidationResults]) -> Event:
         """Let a validation notification be sent."""
         __tracebackhide__ = True
@@ -155,6 +156,7 @@ class Events:
         event = {"type": "errorNotice", "subject": subject, "message": message}
         return self.cause(_told({**event, "cause": cause}))
 
+    @with_hints
     def data_set_completed(
         self, data_set: str, *, as_user: str, **more: Unpack[Completion]
     ) -> Event:

@@ -2,8 +2,9 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, overload
 
+from mock_server.testing.calls import with_hints
 from mock_server.testing.control import ControlPlane
 from mock_server.testing.matching import Match, wire_key
 from mock_server.testing.transport import Headers
@@ -127,15 +128,22 @@ class Requests:
         """Return how many are kept."""
         return len(self.find())
 
-    def __getitem__(self, place: int) -> RecordedRequest:
-        """Return one of those that are kept; -1 is the newest."""
+    @overload
+    def __getitem__(self, place: int) -> RecordedRequest: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[RecordedRequest]: ...
+    def __getitem__(
+        self, place: int | slice
+    ) -> RecordedRequest | list[RecordedRequest]:
+        """Return one or some of those that are kept; -1 is the newest."""
         __tracebackhide__ = True
         kept = self.find()
-        if -len(kept) <= place < len(kept):
+        if isinstance(place, slice) or -len(kept) <= place < len(kept):
             return kept[place]
         message = f"there is no request at {place}: {len(kept)} are kept"
         raise IndexError(message)
 
+    @with_hints
     def find(
         self, match: Match | None = None, /, **query: object
     ) -> list[RecordedRequest]:
@@ -171,6 +179,7 @@ class Requests:
         )
         return document
 
+    @with_hints
     def to_curl(self, match: Match | None = None, /, **query: object) -> list[str]:
         """Return requests as commands to type; with `secrets=True` they can log in."""
         __tracebackhide__ = True

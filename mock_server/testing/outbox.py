@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from mock_server.testing.calls import with_hints
 from mock_server.testing.control import ControlPlane
 
 _ADDRESSED = ("to", "cc", "bcc")
@@ -58,6 +59,7 @@ class Outbox:
         """Return how many there are, sent or not."""
         return len(self.find())
 
+    @with_hints
     def find(self, **query: object) -> list[OutboxEntry]:
         """Return what meets all of `channel`, `to`, `subject` and `status`."""
         __tracebackhide__ = True

@@ -93,7 +93,11 @@ if TYPE_CHECKING:
         ),
         (
             lambda world: world.verify("me.get", 2),
-            "MockWorld.verify takes no bare 2",
+            (
+                "MockWorld.verify takes no bare 2; say what it is: method=, path=,"
+                " path_pattern=, user=, query=, headers=, body=, exactly=, times=,"
+                " at_least=, at_most=, within="
+            ),
         ),
         (
             lambda world: world.verify("me.get", times=1, exactly=1),
@@ -115,6 +119,36 @@ if TYPE_CHECKING:
             "a request has no option 'data'; did you mean 'body'?",
         ),
         (
+            lambda world: world.as_user("mobile").post("/api/me", "x"),
+            (
+                "ApiClient.post takes no bare 'x'; say what it is: params=, headers=,"
+                " json=, body="
+            ),
+        ),
+        (
+            lambda world: world.as_user("mobile").get("/api/me", {"fields": "id"}),
+            (
+                "ApiClient.get takes no bare {'fields': 'id'}; say what it is:"
+                " params=, headers="
+            ),
+        ),
+        (
+            lambda world: world.requests.find("me.get", "mobile"),
+            "Requests.find takes no bare 'mobile'",
+        ),
+        (
+            lambda world: world.outbox.find("EMAIL"),
+            "Outbox.find takes no bare 'EMAIL'",
+        ),
+        (
+            lambda world: world.events.data_set_completed("BfMAe6Itzgt", "mobile"),
+            (
+                "Events.data_set_completed takes no bare 'mobile'; say what it is:"
+                " as_user=, period=, organisation_unit=, attribute_option_combo=,"
+                " recipients=, notify_completing_user="
+            ),
+        ),
+        (
             lambda world: world.events.validation_results(org_unit="DiszpKrYNg8"),
             (
                 "Events.validation_results has no option 'org_unit'; did you mean"
@@ -134,7 +168,10 @@ if TYPE_CHECKING:
         ),
         (
             lambda _: MockServer("empty"),  # type: ignore[call-arg]
-            "MockServer takes no bare 'empty'",
+            (
+                "MockServer takes no bare 'empty'; say what it is: seed=, profile=,"
+                " now=, random_seed=, strict=, host=, port=, ssl_context="
+            ),
         ),
     ],
 )

@@ -135,7 +135,11 @@ def test_parameters_are_told_apart(world: MockWorld) -> None:
 
     found = mobile.get(
         f"{PATH}?fields=id",
-        params={"filter": ["read:eq:false", "subject:like:a&b"], "paging": False},
+        params={
+            "filter": ["read:eq:false", "subject:like:a&b"],
+            "paging": False,
+            "order": None,
+        },
     )
 
     assert found.json() == {"messageConversations": []}

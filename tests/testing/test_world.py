@@ -66,6 +66,7 @@ class TestRequests:
         world.as_user("admin").get("/api/me")
 
         assert [world.requests[0].user, world.requests[-1].user] == ["mobile", "admin"]
+        assert [each.user for each in world.requests[-2:]] == ["mobile", "admin"]
         with pytest.raises(IndexError, match="no request at 2: 2 are kept"):
             _ = world.requests[2]
 
