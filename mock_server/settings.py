@@ -14,6 +14,8 @@ LOCAL_ORIGINS = (
     *("http://127.0.0.1:*", "https://127.0.0.1:*"),
 )
 
+LARGEST_NUMBER = 2**53 - 1
+"""The largest whole number that JSON readers of any language can hold."""
 LONGEST_LATENCY = 600_000
 """Milliseconds."""
 LARGEST_JOURNAL = 1_000_000

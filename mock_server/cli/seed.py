@@ -13,6 +13,7 @@ from mock_server.schemas.seed import seed_schema
 from mock_server.seed import SeedError, read_checked_seed, read_seed, seed_named
 from mock_server.seed.making import Size, make_seed
 from mock_server.seed.writing import with_files_beside, write_seed
+from mock_server.settings import LARGEST_NUMBER
 
 _MANY = 10_000_000
 
@@ -95,7 +96,7 @@ def export(
 @click.option(
     "--seed",
     "number",
-    type=click.IntRange(0, 2**53 - 1),
+    type=click.IntRange(0, LARGEST_NUMBER),
     default=42,
     show_default=True,
     help="The same number makes the same seed.",

@@ -25,6 +25,7 @@ from mock_server.profiles import DEFAULT, PROFILES
 from mock_server.settings import (
     LARGEST_JOURNAL,
     LARGEST_KEPT_BODY,
+    LARGEST_NUMBER,
     LARGEST_OUTBOX,
     LOCAL_ORIGINS,
     LONGEST_LATENCY,
@@ -35,8 +36,6 @@ from mock_server.switches import SwitchError
 
 LOG_LEVELS = ("debug", "info", "warning", "error")
 LOG_FORMATS = ("text", "json")
-_LARGEST_SEED = 2**53 - 1
-"""The largest whole number that JSON readers of any language can hold."""
 
 
 class Options(NamedTuple):
@@ -126,7 +125,7 @@ OPTIONS = [
     ),
     click.Option(
         ["--random-seed"],
-        type=numbers.up_to(_LARGEST_SEED),
+        type=numbers.up_to(LARGEST_NUMBER),
         show_default="the seed's",
         help="What uids and the chances of faults come from: the same number gives the"
         " same ones.",

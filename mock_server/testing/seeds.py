@@ -13,6 +13,7 @@ from typing import Any, TypedDict, Unpack
 from mock_server.domain.uid import uid_at
 from mock_server.seed import read_document, seed_named
 from mock_server.seed.files import DEFAULT, packaged_folder
+from mock_server.settings import LARGEST_NUMBER
 from mock_server.suggestions import suggestion
 from mock_server.testing.calls import check_names, with_hints
 from mock_server.testing.clock import instant
@@ -21,8 +22,8 @@ from mock_server.testing.options import SeedChoice
 
 _BEGIN = datetime(2026, 1, 1, 8)  # noqa: DTZ001 - UTC without a zone, as DHIS2 has it
 _STEP = timedelta(minutes=1)
-_RANDOM_SEED = -1
-"""What uids are drawn from; no server draws its own from a number below 0."""
+_RANDOM_SEED = LARGEST_NUMBER + 1
+"""What uids are drawn from; no server takes such a number for its own."""
 
 
 class UserOptions(TypedDict, total=False):

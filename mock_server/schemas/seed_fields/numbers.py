@@ -8,9 +8,9 @@ from mock_server.domain.clock import parse_instant
 from mock_server.schemas.json_schema import Shape
 from mock_server.schemas.seed_fields.base import Kind, require
 from mock_server.schemas.seed_fields.texts import Text
+from mock_server.settings import LARGEST_NUMBER
 
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}", re.ASCII)
-_SAFE = 2**53 - 1
 _MILLENNIUM = 1000 * 365 * 86_400
 
 
@@ -47,7 +47,9 @@ class Whole(Kind):
 class Count(Whole):
     """A whole number within bounds, which JSON readers of any language can hold."""
 
-    def __init__(self, low: int = -_SAFE, high: int = _SAFE, **options: Any) -> None:
+    def __init__(
+        self, low: int = -LARGEST_NUMBER, high: int = LARGEST_NUMBER, **options: Any
+    ) -> None:
         """Allow the numbers from `low` to `high`."""
         super().__init__(**options)
         self.low, self.high = low, high
