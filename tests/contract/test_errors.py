@@ -266,6 +266,7 @@ class TestTag:
             assert (again.status, again.body) == (304, b"")
             assert again.headers["ETag"] == tag
             assert "Content-Type" not in again.headers
+            assert "Content-Length" not in again.headers
         assert admin.get(path, headers={"If-None-Match": '"0"'}).body == reply.body
 
     @pytest.mark.parametrize(

@@ -434,6 +434,7 @@ def test_interpretations_are_read(default_api: Api) -> None:
     reply = mobile.post("/me/dashboard/interpretations/read")
 
     assert reply.status == 204
+    assert "Content-Length" not in reply.headers
     assert mobile.get("/me/dashboard").json()["unreadInterpretations"] == 0
 
 
