@@ -172,7 +172,7 @@ class _Running:
     def end(self) -> None:
         """Close the port for good, letting go of whoever still waits for something."""
         for world in self.worlds:
-            world.reset()
+            world.end()
         self.close()
 
 

@@ -97,6 +97,30 @@ class TestLimit:
             here.add(here.make("default"), replacing=True)
 
 
+class TestEnd:
+    """Those who still wait for something in a world that goes."""
+
+    @pytest.mark.parametrize("way", ["removed", "replaced", "idle"])
+    def test_who_waits_is_let_go(self, way: str) -> None:
+        """Whatever ends a world ends the waiting in it, for faults and requests."""
+        watch = Watch()
+        here = worlds(watch, world_idle_seconds=60.0)
+        gone = here.make("a")
+        here.add(gone)
+        ticket, era = gone.waiting.ticket, gone.journal.era
+
+        if way == "removed":
+            here.remove("a")
+        elif way == "replaced":
+            here.add(here.make("a"), replacing=True)
+        else:
+            watch.ahead = timedelta(seconds=61)
+            here.find("a")
+
+        assert gone.waiting.ticket != ticket
+        assert gone.journal.era != era
+
+
 class TestIdle:
     """How long a world stays that nobody asks."""
 
