@@ -106,7 +106,7 @@ def restore_snapshot(name: str) -> tuple[str, int]:
 
 
 @control.post("/snapshots/restore")
-@takes(SeedSchema(), {"format": 1})
+@takes(_SEED, {"format": 1})
 @answers(204)
 def restore_document() -> tuple[str, int]:
     """POST /__mock/snapshots/restore: to the body, of which no snapshot is kept."""
