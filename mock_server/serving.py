@@ -94,7 +94,7 @@ class Server:
             # Those that hang are to leave room for others; select() has none so high.
             connection_limit=_CONNECTIONS,
             asyncore_use_poll=True,
-            ident="dhis2-mock",
+            ident=None,  # Tomcat, too, does not say what it is
             server_name=listener.getsockname()[0],
             # DHIS2 builds its links from X-Forwarded-*, whoever sends it.
             clear_untrusted_proxy_headers=False,

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
     Headers: TypeAlias = list[tuple[str, str]]
 
-_SERVER = "dhis2-mock"
 _PATIENCE = 0.01
 """Seconds without a byte after which a client has sent all that it will."""
 _READ_BYTES = 1_000_000
@@ -111,15 +110,11 @@ class _Reply:
 
 
 def _head(status: str, headers: "Headers") -> bytes:
-    """Return the lines before a body: `headers`, and what these leave to us."""
-    given = {name.lower() for name, _ in headers}
-    own = [("Server", _SERVER), ("Date", _date(int(time())))]
-    own = [each for each in own if each[0].lower() not in given]
-    lines = [
-        f"HTTP/1.1 {status}",
-        *[f"{name}: {value}" for name, value in (*own, *headers)],
-        "Connection: close\r\n\r\n",
-    ]
+    """Return the lines before a body: `headers`, and the date where they have none."""
+    has_date = any(name.lower() == "date" for name, _ in headers)
+    date = [] if has_date else [f"Date: {_date(int(time()))}"]
+    told = [f"{name}: {value}" for name, value in headers]
+    lines = [f"HTTP/1.1 {status}", *date, *told, "Connection: close\r\n\r\n"]
     return "\r\n".join(lines).encode("latin-1")
 
 

@@ -200,7 +200,7 @@ def respond(answer: Answer, exchange: Exchange) -> WholeResponse:
 
 def _tag(response: WholeResponse, content: Content, if_none_match: str) -> None:
     """Let the client ask again whether anything changed (1.4)."""
-    response.headers["ETag"] = content.etag
+    response.headers.add("ETag", content.etag)
     if not if_none_match:
         return
     asked = {each.strip().removeprefix("W/") for each in if_none_match.split(",")}
@@ -306,7 +306,7 @@ def _readable(
     status = answer.status if isinstance(answer, PlainBody) else HTTPStatus.OK
     response = _response(body, status, exchange.format)
     cache_control = answer.cache_control if isinstance(answer, PlainBody) else None
-    response.headers["Cache-Control"] = cache_control or _PRIVATE
+    response.headers.add("Cache-Control", cache_control or _PRIVATE)
     if isinstance(answer, PlainBody):
         response.headers.update(answer.headers)
     return response
