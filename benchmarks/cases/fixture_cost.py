@@ -18,7 +18,7 @@ from time import perf_counter
 from benchmarks.findings import Finding, Limit, Result, UnavailableError
 from mock_server import MockServer
 
-_ROUNDS = 5
+_ROUNDS = 9
 _TESTS = 200
 _HEAD = """
 import pytest
