@@ -1,4 +1,4 @@
-"""The options that say where the server listens, for all who need to know."""
+"""The options that say where the server is to listen."""
 
 import click
 

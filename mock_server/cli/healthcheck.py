@@ -9,7 +9,7 @@ from http.client import HTTPConnection, HTTPException
 
 import click
 
-from mock_server.cli.address import HOST, PORT
+from mock_server.cli import address, numbers
 from mock_server.cli.environment import Command
 
 _SECONDS = 2
@@ -55,6 +55,19 @@ def _check(host: str, port: int) -> int:
     click.echo(f"unhealthy: {wrong}", err=True)
     return 1
 
+
+HOST = click.Option(
+    ["--host"],
+    metavar="HOST",
+    default=address.HOST.default,
+    help="Address that the server listens on.",
+)
+PORT = click.Option(
+    ["--port"],
+    type=numbers.port,
+    default=address.PORT.default,
+    help="Port that the server listens on.",
+)
 
 COMMAND = Command(
     "healthcheck",

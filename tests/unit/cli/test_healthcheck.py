@@ -48,6 +48,16 @@ class TestHealthcheck:
 
         assert (code, capsys.readouterr().out) == (0, "healthy\n")
 
+    def test_help_is_about_a_server_that_runs(
+        self, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        """Nothing is listened on, and no free port picked."""
+        main(["healthcheck", "--help"])
+
+        told = capsys.readouterr().out
+        assert "Port that the server listens on." in told
+        assert "free" not in told
+
     def test_variables_are_those_of_the_server(
         self, port: int, monkeypatch: pytest.MonkeyPatch
     ) -> None:
