@@ -215,8 +215,16 @@ class MockWorld:
 
     @with_hints
     def restore(self, snapshot: Snapshot) -> None:
-        """Go back to a state; journal and faults stay as they are."""
+        """
+        Go back to a state; journal and faults stay as they are.
+
+        Raises:
+            TypeError: it is no document, such as the name of a snapshot.
+        """
         __tracebackhide__ = True
+        if not isinstance(snapshot, Mapping):
+            message = f"{snapshot!r} is no snapshot: `snapshot()` returns one"
+            raise TypeError(message)
         self._control.call("POST", "/snapshots/restore", dict(snapshot))
 
     def save(self, path: str | Path) -> None:

@@ -192,6 +192,11 @@ class TestState:
         assert len(world.conversation(UID).messages) == count - 1
         assert len(world.requests) == 1
 
+    def test_name_is_no_snapshot(self, world: MockWorld) -> None:
+        """A snapshot is what was returned, not a name."""
+        with pytest.raises(TypeError, match="'before' is no snapshot: `snapshot"):
+            world.restore("before")  # type: ignore[arg-type]  # the slip
+
     def test_message_of_the_server_has_no_sender(self, world: MockWorld) -> None:
         """What the server itself writes is nobody's."""
         told = world.events.system_message("mobile", subject="Job failed", text="Oh")
