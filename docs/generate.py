@@ -190,6 +190,7 @@ def _option(option: click.Option, variable: str | None) -> tuple[str, str, str, 
         if isinstance(option.type, click.Choice)
         else ""
     )
+    variable = variable or option.envvar
     return names, f"`{variable}`" if variable else "", shown, f"{option.help}{choices}"
 
 

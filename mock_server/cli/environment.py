@@ -50,6 +50,8 @@ def in_one_line(error: click.UsageError) -> str:
     source = error.ctx.get_parameter_source(error.param.name or "")
     if source is ParameterSource.DEFAULT_MAP:
         place = f"{PREFIX}{error.param.name}".upper()
+    elif source is ParameterSource.ENVIRONMENT:
+        place = str(error.param.envvar)
     else:
         place = error.param.opts[0]
     return f"{place}: {' '.join(error.message.split())}"

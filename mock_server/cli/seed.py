@@ -3,15 +3,25 @@
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import Any
 
 import click
 import orjson
 
 from mock_server.cli import values
-from mock_server.cli.remote import fetch_snapshot
+from mock_server.cli.dhis2 import WebApi, api_token, basic
+from mock_server.cli.inbox import read_inbox
+from mock_server.cli.remote import fetch_snapshot, is_mock
 from mock_server.schemas.seed import seed_schema
-from mock_server.seed import SeedError, read_checked_seed, read_seed, seed_named
-from mock_server.seed.making import Size, make_seed
+from mock_server.seed import (
+    SeedError,
+    parse_seed,
+    read_checked_seed,
+    read_seed,
+    seed_named,
+)
+from mock_server.seed.disguise import disguised
+from mock_server.seed.making import PASSWORD, Size, make_seed
 from mock_server.seed.writing import with_files_beside, write_seed
 from mock_server.settings import LARGEST_NUMBER
 
@@ -55,24 +65,65 @@ def check(seeds: Sequence[str]) -> int:
 
 @COMMAND.command("export")
 @click.option("--seed", type=values.seed, metavar="SEED", help="The seed to write.")
-@click.option("--from", "url", metavar="URL", help="A running mock, or a world of it.")
-@click.option("--admin-token", type=values.token, metavar="TOKEN", help="Its token.")
+@click.option(
+    "--from",
+    "url",
+    type=values.server_url,
+    metavar="URL",
+    help="A running mock, a world of it, or a real DHIS2.",
+)
+@click.option("--admin-token", type=values.token, metavar="TOKEN", help="A mock's.")
+@click.option(
+    "--user",
+    type=values.username,
+    envvar="DHIS2_USER",
+    show_envvar=True,
+    metavar="NAME",
+    help="Whose inbox of a real DHIS2 to read.",
+)
+@click.option(
+    "--password",
+    envvar="DHIS2_PASSWORD",
+    show_envvar=True,
+    metavar="PASSWORD",
+    help="His password; asked for if it is not given. Others of this machine may see"
+    " one that is given here, so rather use the variable.",
+)
+@click.option(
+    "--token",
+    type=values.token,
+    envvar="DHIS2_TOKEN",
+    show_envvar=True,
+    metavar="TOKEN",
+    help="A personal access token, in place of user and password.",
+)
 @_OUTPUT
-def export(
-    seed: Path | None, url: str | None, admin_token: str | None, output: Path | None
+def export(  # noqa: PLR0913, PLR0917 - an option is an argument
+    seed: Path | None,
+    url: str | None,
+    admin_token: str | None,
+    user: str | None,
+    password: str | None,
+    token: str | None,
+    output: Path | None,
 ) -> None:
     """
-    Write a seed, or the present state of a running mock, as one document.
+    Write a seed, or the state of a running server, as one document.
 
-    Passwords and tokens are in it. Contents of files of 64 KiB and more are put beside
-    an --output file.
+    Of a mock it is its present state, passwords and tokens included. Of a real DHIS2
+    it is what one user sees of messages: ids, types, dates, flags and counts are kept;
+    names, mail addresses, phone numbers, subjects, texts and files are invented, the
+    same ones each time. It is only read, and nothing is marked as read there.
+    Contents of files of 64 KiB and more are put beside an --output file.
     """
     if seed is not None and url is not None:
         raise click.UsageError("--seed and --from exclude each other.")
-    if url is not None:
+    if url is None:
+        document = write_seed(read_seed(seed).state)
+    elif is_mock(url):
         document = fetch_snapshot(url, admin_token)
     else:
-        document = write_seed(read_seed(seed).state)
+        document = _disguised_inbox(url, _authorization(url, user, password, token))
     if output is not None:
         document = with_files_beside(document, output)
     _write(orjson.dumps(document, option=orjson.OPT_INDENT_2), output)
@@ -129,6 +180,36 @@ def make(users: int, conversations: int, number: int, output: Path | None) -> No
 def schema(output: Path | None) -> None:
     """Write the JSON Schema (2020-12) of seeds, for editors."""
     _write(orjson.dumps(seed_schema(), option=orjson.OPT_INDENT_2), output)
+
+
+def _authorization(
+    url: str, user: str | None, password: str | None, token: str | None
+) -> str:
+    """Return what to tell a real server of who asks."""
+    if user is not None and token is not None:
+        raise click.UsageError("--user and --token exclude each other.")
+    if token is not None:
+        return api_token(token)
+    if user is None:
+        raise click.UsageError(
+            f"no mock answers at {url}; of a real DHIS2 it takes --user or --token."
+        )
+    if password is None and not sys.stdin.isatty():
+        raise click.UsageError(f"the variable DHIS2_PASSWORD is to have {user}'s.")
+    if password is None:
+        password = click.prompt(f"Password of {user}", hide_input=True, err=True)
+    return basic(user, password)
+
+
+def _disguised_inbox(url: str, authorization: str) -> dict[str, Any]:
+    """Return the seed of an inbox, which is sound: a server may garble its answers."""
+    inbox = read_inbox(WebApi(url, authorization))
+    document = disguised(inbox)
+    users = parse_seed(document, url).state.directory.users
+    me = users[str(inbox.me["id"])]
+    told = f"In this seed you are {me.username}; everybody's password is {PASSWORD}."
+    click.echo(told, err=True)
+    return document
 
 
 def _faults(name: str) -> Iterable[str]:

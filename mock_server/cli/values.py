@@ -9,6 +9,9 @@ import click
 from mock_server.seed import SeedError, seed_named
 from mock_server.settings import MailServer, is_web_address
 
+_API = re.compile(r"(https?://[^/]+.*?)/api(?:/|$)")
+"""The address of an API below that of its server."""
+
 
 def token(text: str) -> str:
     """Return `text`, which a header can carry as a bearer token."""
@@ -32,6 +35,24 @@ def external_url(text: str) -> str:
         return text.rstrip("/")
     message = f"{text!r} is not of the form http://host:port/path or https://..."
     raise click.BadParameter(message)
+
+
+def server_url(text: str) -> str:
+    """Return `text`, the address of a server, without its last slash."""
+    if not is_web_address(text):
+        raise click.BadParameter(f"{text!r} is no web address.")
+    api = _API.match(text)
+    if api:
+        message = f"a server is at its address without /api: --from {api[1]}"
+        raise click.BadParameter(message)
+    return text.rstrip("/")
+
+
+def username(text: str) -> str:
+    """Return `text`, which can be sent with a password after a colon."""
+    if text and ":" not in text:
+        return text
+    raise click.BadParameter(f"{text!r} has a colon, or nothing in it.")
 
 
 def mail_server(text: str) -> MailServer:

@@ -116,6 +116,8 @@ def notice(kind: str, importance: str, day: date, chance: Random) -> tuple[str, 
         count = chance.randint(1, 9)
         text = f"{count} {importance.lower()} violations in {data}"
         return f"Validation violations as of {day}", f"{text}, found on {day}."
+    if kind == "SYSTEM_VERSION_UPDATE":
+        return "System update available", f"A new version was found on {day}."
     return f"{data} analytics failed", f"The job {data!r} ended with an error on {day}."
 
 
