@@ -51,9 +51,9 @@ def check_names(
 ) -> None:
     """Raise a `TypeError` for the first name in `given` that is not `known`."""
     __tracebackhide__ = True
-    names = sorted([*known.__annotations__, *more])
     for name in given:
-        if name not in names:
+        if name not in known.__annotations__ and name not in more:
+            names = sorted([*known.__annotations__, *more])
             raise TypeError(_no_option(what, name, names))
 
 
