@@ -108,7 +108,12 @@ class Server:
         """Cut all connections, and let `run` return."""
         workers = self._server.task_dispatcher
         workers.shutdown(timeout=_LAST_ANSWERS)
-        self._server.trigger.pull_trigger(self._close)
+        trigger = self._server.trigger
+        # The lock keeps `run`, which another thread may just have woken, from closing
+        # the trigger before it is pulled.
+        with trigger.lock:
+            trigger.thunks.append(self._close)
+            trigger.pull_trigger()
 
     def _close(self) -> None:
         """Close every socket; only the thread in `run` may, for it waits on them."""

@@ -12,15 +12,20 @@ import sys
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
+from threading import Thread
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from waitress.trigger import trigger
+from werkzeug.wrappers import Response
 
 from mock_server.domain.model import User
 from mock_server.serving import (
     Address,
     CannotListenError,
     JsonLines,
+    Server,
     bind,
     url_of,
     who_can_log_in,
@@ -275,6 +280,27 @@ class TestServe:
         connection.close()
 
         assert answer == b"0 play.example"
+
+
+class TestServer:
+    """The server in a thread."""
+
+    def test_stop_finds_its_trigger_open(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """A worker that wakes the server meanwhile does not close it under `stop`."""
+        server = Server(Response(), bind(Address(port=0)))
+        running = Thread(target=server.run)
+        running.start()
+
+        def pull_late(pulled: Any) -> None:
+            os.write(pulled.trigger, b"x")  # as a worker does
+            running.join(0.2)
+            os.write(pulled.trigger, b"x")
+
+        monkeypatch.setattr(trigger, "_physical_pull", pull_late)
+        server.stop()
+        running.join(5)
+
+        assert not running.is_alive()
 
 
 class TestBind:
