@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 
 from mock_server.domain.errors import UnreadableFilterError
 from mock_server.domain.uid import is_uid
-from mock_server.query.operators import Test, is_operator, make_test
+from mock_server.query.operators import LISTS, Test, is_operator, make_test
 from mock_server.schemas.catalogue import COLLECTIONS, Property, Schema, View
 
 Predicate: TypeAlias = Callable[[Any, View], bool]
@@ -61,14 +61,13 @@ def _expressions(text: str) -> Iterator[str]:
         yield text[head.start() : at]
 
 
-def read_filter(text: str, *, not_empty: bool) -> Filter:
+def read_filter(text: str) -> Filter:
     """Return the parts of an expression or raise `UnreadableFilterError` (4.2)."""
-    path, _, rest = text.partition(":")
+    # QUIRK 4.2: Java cuts a text without the empty parts that it ends in.
+    path, _, rest = text.rstrip(":").partition(":")
     if not rest:
         raise UnreadableFilterError(text=f"Invalid filter => {text}")
     operator, colon, argument = rest.partition(":")
-    if not is_operator(operator, not_empty=not_empty):
-        raise UnreadableFilterError(text=f"`{operator}` is not a valid operator.")
     return Filter(path, operator, argument if colon else None)
 
 
@@ -76,20 +75,28 @@ def compile_filter(schema: Schema, one: Filter, view: View) -> Predicate:
     """
     Return the test that `one` puts to records of `schema`.
 
-    Where stored references are joined in SQL, a record without one falls out
-    whatever the operator (4.5).
+    The path is looked at before the operator, and that before the value. Where stored
+    references are joined in SQL, a record without one falls out whatever the operator
+    (4.5).
+
+    Raises:
+        UnreadableFilterError: something of it cannot be, in the server's words.
     """
-    if one.path == IDENTIFIABLE:
+    is_virtual = one.path == IDENTIFIABLE
+    steps = [] if is_virtual else _resolve(schema, one.path, view)
+    if not is_operator(one.operator, not_empty=view.profile.not_empty_operator):
+        raise UnreadableFilterError(text=f"`{one.operator}` is not a valid operator.")
+    if is_virtual:
         return _identifiable(schema, one)
-    steps = _resolve(schema, one.path, view)
     if not steps:
         return lambda _record, _view: False
     test = make_test(one.operator, one.argument, steps[-1], direct=len(steps) == 1)
+    measure = list if one.operator in LISTS else len
     is_stored = all(each.persisted for each in steps)
     is_joined = is_stored and view.profile.references_joined
     if is_joined and not any(each.kind in COLLECTIONS for each in steps):
-        return _walk(steps, test, when_missing=lambda _value: False)
-    return _walk(steps, test, when_missing=test)
+        return _walk(steps, test, measure, when_missing=lambda _value: False)
+    return _walk(steps, test, measure, when_missing=test)
 
 
 def _identifiable(schema: Schema, one: Filter) -> Predicate:
@@ -98,7 +105,7 @@ def _identifiable(schema: Schema, one: Filter) -> Predicate:
     known = [prop for prop in found if prop is not None and prop.persisted]
     known += [schema.properties["name"]]
     tests = [
-        _walk([prop], test, when_missing=test)
+        _walk([prop], test, len, when_missing=test)
         for prop in known
         for test in [make_test(one.operator, one.argument, prop)]
     ]
@@ -118,12 +125,12 @@ def _resolve(schema: Schema, path: str, view: View) -> list[Property]:
     if len(names) > _MAX_STEPS:
         raise UnreadableFilterError(text=f"Unknown path property: {path}")
     for name in names:
-        if here is None:
+        if steps and steps[-1].is_simple:
             raise UnreadableFilterError(
                 text="Simple type was found before finished parsing path expression, "
                 "please check your path string."
             )
-        prop = here.properties.get(name)
+        prop = here.properties.get(name) if here is not None else None
         if prop is None or not prop.is_known(view):
             if is_uid(path.partition(".")[2] or path):
                 return []
@@ -133,14 +140,20 @@ def _resolve(schema: Schema, path: str, view: View) -> list[Property]:
     return steps
 
 
-def _walk(steps: Sequence[Property], test: Test, when_missing: Test) -> Predicate:
+def _walk(
+    steps: Sequence[Property],
+    test: Test,
+    measure: Callable[[Any], Any],
+    when_missing: Test,
+) -> Predicate:
+    """Go along `steps`; of a collection at the end, `test` sees what is measured."""
     first, rest = steps[0], steps[1:]
     get = first.tested
     if not rest:
         if first.kind in COLLECTIONS:
-            return lambda record, view: test(len(get(record, view)))
+            return lambda record, view: test(measure(get(record, view)))
         return lambda record, view: test(get(record, view))
-    onward = _walk(rest, test, when_missing)
+    onward = _walk(rest, test, measure, when_missing)
     if first.kind in COLLECTIONS:
         return lambda record, view: any(onward(e, view) for e in get(record, view))
 

@@ -137,10 +137,8 @@ def _filters(
     schema: Schema, values: Sequence[str], view: View, *, is_or: bool
 ) -> list[Predicate]:
     """Return the filters as tests, or one test of any; both narrow. DEVIATION D5."""
-    profile = view.profile
-    texts = cut_filters(values, at_commas=profile.filter_commas_split)
-    read = [read_filter(t, not_empty=profile.not_empty_operator) for t in texts]
-    tests = [compile_filter(schema, each, view) for each in read]
+    texts = cut_filters(values, at_commas=view.profile.filter_commas_split)
+    tests = [compile_filter(schema, read_filter(text), view) for text in texts]
     if is_or and len(tests) > 1:
         return [lambda record, view: any(test(record, view) for test in tests)]
     return tests

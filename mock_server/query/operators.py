@@ -7,7 +7,12 @@ from typing import Any, TypeAlias
 
 from mock_server.domain.errors import UnreadableFilterError
 from mock_server.query.tokens import begins_words, contains_all, words_of
-from mock_server.query.values import as_java, converter_for, java_type
+from mock_server.query.values import (
+    as_java,
+    converter_for,
+    item_converter_for,
+    java_type,
+)
 from mock_server.schemas.catalogue import COLLECTIONS, Kind, Property
 
 Test: TypeAlias = Callable[[Any], bool]
@@ -104,12 +109,13 @@ _OPERATORS: Mapping[str, _Operator] = {
     **dict.fromkeys(("le", "lte"), _Operator(_ordered(le), _COMPARED)),
     **_likes(),
 }
-_LISTS = frozenset({"in", "!in"})
+LISTS = frozenset({"in", "!in"})
+"""They look at what is in a collection, where others look at its size."""
 _WITHOUT_VALUE = frozenset({"null", "!null", "empty", "!empty"})
 _TOKENS = frozenset({"token", "!token"})
 
 
-OPERATOR_NAMES = frozenset(_OPERATORS) | _LISTS | _WITHOUT_VALUE | _TOKENS
+OPERATOR_NAMES = frozenset(_OPERATORS) | LISTS | _WITHOUT_VALUE | _TOKENS
 
 
 def is_operator(name: str, *, not_empty: bool = True) -> bool:
@@ -133,10 +139,10 @@ def make_test(
     """
     if name in _WITHOUT_VALUE:
         return _presence(name, prop)
+    if name in LISTS:
+        return _membership(name, argument, prop)
     if not argument:
         raise UnreadableFilterError(text=f"Filter operator `{name}` needs a value.")
-    if name in _LISTS:
-        return _membership(name, argument, prop)
     converted = converter_for(prop)(argument)
     if name in _TOKENS:
         _require_kind(_TEXT, prop, converted)
@@ -159,15 +165,31 @@ def _presence(name: str, prop: Property) -> Test:
     return lambda value: not isinstance(value, Sized) or len(value) > 0
 
 
-def _membership(name: str, argument: str, prop: Property) -> Test:
+def _membership(name: str, argument: str | None, prop: Property) -> Test:
+    items = _items(argument)
+    if not items:
+        raise UnreadableFilterError(
+            text=f"Invalid argument `{argument or 'null'}` for in operator."
+        )
+    convert = item_converter_for(prop)
+    members = [convert(each) for each in items]
+    negate = name == "!in"
+    if prop.kind in COLLECTIONS:
+        return lambda value: any(each in members for each in value) != negate
+    return lambda value: (value in members) != negate
+
+
+def _items(argument: str | None) -> list[str]:
+    """Return the items of a list in brackets, as Java cuts it (4.3)."""
+    if not argument:
+        return []
     if not (argument.startswith("[") and argument.endswith("]")):
         raise UnreadableFilterError(
             text=f"Collection size must be integer `{argument}`"
         )
-    convert = converter_for(prop)
-    members = [convert(each) for each in argument[1:-1].split(",")]
-    negate = name == "!in"
-    return lambda value: (value in members) != negate
+    inner = argument[1:-1]
+    # QUIRK 4.3: empty items at the end do not count, unless there is nothing else.
+    return inner.rstrip(",").split(",") if inner.strip(",") or not inner else []
 
 
 def _require_kind(kinds: frozenset[Kind], prop: Property, converted: Any) -> None:

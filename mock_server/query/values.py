@@ -42,6 +42,13 @@ def converter_for(prop: Property) -> Converter:
     return _CONVERTERS.get(prop.kind, str)
 
 
+def item_converter_for(prop: Property) -> Converter:
+    """Return what reads an item of a list for `prop`, of its items if it has any."""
+    if prop.kind not in COLLECTIONS:
+        return converter_for(prop)
+    return str if prop.target is None else _reference_converter(prop)
+
+
 def java_type(prop: Property) -> str:
     """Return the class of converted arguments, as error texts name it."""
     if prop.choices is not None:

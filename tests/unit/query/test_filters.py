@@ -74,8 +74,12 @@ _SELECTIONS = {
     "token-too-short-for-id": ("id:token:zzz", "A,B,C"),
     "never-edited": ("lastUpdatedBy:null", "A,B,C"),
     "no-code": ("code:null", "A,B,C"),
-    "size-in": ("messages:in:[1,7]", "C"),
-    "size-not-in": ("messages:!in:[1,7]", "A,B"),
+    "in-list-with-comma-at-the-end": ("status:in:[OPEN,NONE,,]", "A,B,C"),
+    "in-list-of-nothing": ("subject:in:[]", ""),
+    "in-a-collection": ("favorites:in:[AdminUser01]", ""),
+    "not-in-a-collection": ("favorites:!in:[AdminUser01]", "A,B,C"),
+    "colons-at-the-end-dropped": ("subject:like:alert::", "C"),
+    "colons-within-kept": ("subject:like:alert:: ANC", ""),
     "not-in-of-null": ("extMessageId:!in:[x]", "A,B,C"),
     "in-of-null": ("extMessageId:in:[x]", ""),
     "in-dates": ("lastMessage:in:[2024-01-20T08:00:00.000]", "C"),
@@ -103,6 +107,15 @@ def test_filter_selects_conversations(inbox: Inbox, text: str, letters: str) -> 
 _REFUSALS = {
     "one-part": ("subject", "Invalid filter => subject"),
     "no-operator": ("subject:", "Invalid filter => subject:"),
+    "colons-alone": ("subject::", "Invalid filter => subject::"),
+    "empty-operator": ("subject::x", "`` is not a valid operator."),
+    "path-before-operator": ("foo:between:1", "Unknown path property: foo"),
+    "operator-before-value": ("status:EQ:nope", "`EQ` is not a valid operator."),
+    "beyond-plain-values": ("favorites.x:eq:1", "Unknown path property: favorites.x"),
+    "in-without-list": ("status:in", "Invalid argument `null` for in operator."),
+    "not-in-without-list": ("id:!in:", "Invalid argument `null` for in operator."),
+    "in-of-commas": ("status:in:[,]", "Invalid argument `[,]` for in operator."),
+    "in-objects": ("messages:in:[1,7]", "Unable to parse `1` to `Message`."),
     "unknown-path": ("foo:eq:1", "Unknown path property: foo"),
     "unknown-nested-path": ("messages.foo:eq:1", "Unknown path property: messages.foo"),
     "beyond-simple": (
@@ -195,6 +208,14 @@ def test_bad_filter_is_refused(inbox: Inbox, text: str, words: str) -> None:
         inbox.page(f"filter={text}")
 
     assert caught.value.facts == {"text": words}
+
+
+def test_filters_are_read_one_by_one(inbox: Inbox) -> None:
+    """The first filter that is wrong in any way is the one that is refused (4.2)."""
+    with pytest.raises(UnreadableFilterError) as caught:
+        inbox.page("filter=status:eq:nope,subject:EQ:x")
+
+    assert "`nope`" in str(caught.value.facts["text"])
 
 
 _EQUAL = frozenset({"eq", "!eq", "ne", "neq"})
