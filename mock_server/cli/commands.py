@@ -15,7 +15,7 @@ from mock_server.suggestions import suggestion
 from mock_server.version import __version__
 
 DEFAULT = "serve"
-NAMES = (DEFAULT, "seed", "routes", "openapi", "healthcheck")
+NAMES = (DEFAULT, "seed", "contract", "routes", "openapi", "healthcheck")
 """The subcommands in the order of the help, each a module of this package."""
 
 _OWN_OPTIONS = frozenset({"--help", "--version"})

@@ -1,5 +1,6 @@
 """A real DHIS2 as a command asks it: with GET alone, a page after another."""
 
+import re
 from base64 import b64encode
 from collections.abc import Collection, Iterator, Mapping
 from http import HTTPStatus
@@ -7,17 +8,21 @@ from typing import Any
 from urllib.parse import urlencode
 
 from mock_server.cli.asking import RefusedError, ask
+from mock_server.profiles import DEFAULT, PROFILES
 from mock_server.seed.told import Row, rows_in
 
 PAGE_SIZE = 50
 _IDS_AT_A_TIME = 100
+_VERSION = re.compile(r"2\.(\d{1,3})\b.*")
+_PROFILES = [name for name in PROFILES if name != DEFAULT]
+"""From the oldest to the newest."""
 _REMEDIES: Mapping[int, str] = {
     HTTPStatus.BAD_REQUEST: "a token may be cut short; or is it no DHIS2?",
     HTTPStatus.UNAUTHORIZED: "it does not take this user and password, or this token",
     HTTPStatus.FORBIDDEN: "this user may not read it",
     HTTPStatus.NOT_FOUND: "a DHIS2 may lie below a path, as http://host/dhis",
 }
-_ON_REDIRECT = "--from is to be the address that answers itself"
+_ON_REDIRECT = "the address is to be the one that answers itself"
 _ON_LOGIN = (
     "it wants a login by form; are the user and the password, or the token, right?"
 )
@@ -88,6 +93,27 @@ class WebApi:
         for start in range(0, len(ordered), _IDS_AT_A_TIME):
             named = ",".join(ordered[start : start + _IDS_AT_A_TIME])
             yield from self.rows(collection, fields, filter=f"id:in:[{named}]")
+
+
+def version_of(api: WebApi) -> tuple[str, str]:
+    """
+    Return the version of the server, and the profile that is most like it.
+
+    Raises:
+        NoAnswerError: nobody answers.
+        RefusedError: it is no DHIS2, or an old one, or does not tell.
+    """
+    place = f"{api.url}/api/system/info"
+    version = api.get("system/info", fields="version").get("version")
+    found = _VERSION.fullmatch(version) if isinstance(version, str) else None
+    if found is None:
+        raise RefusedError(place, "tells no version of DHIS2; is it one?")
+    minor = int(found[1])
+    like = [name for name in _PROFILES if int(name.removeprefix("2.")) <= minor]
+    if not like:
+        reason = f"is DHIS2 {found[0]!r}; {_PROFILES[0]} is the oldest that is read"
+        raise RefusedError(place, reason)
+    return found[0], like[-1]
 
 
 def basic(user: str, password: str) -> str:

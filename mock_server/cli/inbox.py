@@ -5,15 +5,13 @@ No subject, no text and no name of a file is asked for. Of users, groups, roles 
 units come those that the conversations lead to.
 """
 
-import re
 from collections.abc import Collection, Iterable, Sequence
 from http import HTTPStatus
 
 import click
 
 from mock_server.cli.asking import RefusedError
-from mock_server.cli.dhis2 import WebApi
-from mock_server.profiles import DEFAULT, PROFILES
+from mock_server.cli.dhis2 import WebApi, version_of
 from mock_server.seed.told import SCOPES, Inbox, Row, referred, uids_in, users_in
 
 _DATES = "id,created,lastUpdated"
@@ -32,9 +30,6 @@ _GROUP = f"{_DATES},users[id],managedGroups[id],sharing"
 _ROLE = f"{_DATES},authorities"
 _UNIT = f"{_DATES},openingDate,closedDate,parent[id],ancestors[id]"
 _RECIPIENTS = ("feedbackRecipients", "systemUpdateNotificationRecipients")
-_VERSION = re.compile(r"2\.(\d{1,3})\b.*")
-_PROFILES = [name for name in PROFILES if name != DEFAULT]
-"""From the oldest to the newest."""
 
 
 def read_inbox(api: WebApi) -> Inbox:
@@ -45,7 +40,7 @@ def read_inbox(api: WebApi) -> Inbox:
         click.ClickException: nobody answers, it is no DHIS2, an old one, or it does
             not tell this user of his conversations.
     """
-    version, profile = _version(api)
+    version, profile = version_of(api)
     me = api.get("me", fields=_USER)
     if "id" not in me:
         raise RefusedError(f"{api.url}/api/me", "tells no user; is it a DHIS2?")
@@ -66,21 +61,6 @@ def read_inbox(api: WebApi) -> Inbox:
         organisation_units=_units(api, _named(everybody, *SCOPES)),
         recipients=recipients,
     )
-
-
-def _version(api: WebApi) -> tuple[str, str]:
-    """Return the version of the server, and the profile that is most like it."""
-    place = f"{api.url}/api/system/info"
-    version = api.get("system/info", fields="version").get("version")
-    found = _VERSION.fullmatch(version) if isinstance(version, str) else None
-    if found is None:
-        raise RefusedError(place, "tells no version of DHIS2; is it one?")
-    minor = int(found[1])
-    like = [name for name in _PROFILES if int(name.removeprefix("2.")) <= minor]
-    if not like:
-        reason = f"is DHIS2 {found[0]!r}; {_PROFILES[0]} is the oldest that is read"
-        raise RefusedError(place, reason)
-    return found[0], like[-1]
 
 
 def _told(

@@ -13,11 +13,23 @@ def is_mock(url: str) -> bool:
     Raises:
         NoAnswerError: nobody answers there.
     """
+    return mock_profile(url) is not None
+
+
+def mock_profile(url: str) -> str | None:
+    """
+    Return the profile of the mock that answers at `url`, if it is one.
+
+    Raises:
+        NoAnswerError: nobody answers there.
+    """
     try:
         found = ask(f"{url}/__mock/health", {})
     except RefusedError:
-        return False
-    return isinstance(found, dict) and {"status", "profile"} <= found.keys()
+        return None
+    if isinstance(found, dict) and {"status", "profile"} <= found.keys():
+        return str(found["profile"])
+    return None
 
 
 def fetch_snapshot(url: str, token: str | None) -> dict[str, Any]:

@@ -8,8 +8,8 @@ from typing import Any
 import click
 import orjson
 
-from mock_server.cli import values
-from mock_server.cli.dhis2 import WebApi, api_token, basic
+from mock_server.cli import signing, values
+from mock_server.cli.dhis2 import WebApi
 from mock_server.cli.inbox import read_inbox
 from mock_server.cli.remote import fetch_snapshot, is_mock
 from mock_server.schemas.seed import seed_schema
@@ -30,20 +30,10 @@ _MANY = 10_000_000
 COMMAND = click.Group("seed", help="Check, make and write seeds.")
 
 
-def _in_folder(
-    _context: click.Context, _parameter: click.Parameter, path: Path | None
-) -> Path | None:
-    """Refuse a file in a folder that there is not, before anything is made for it."""
-    if path is not None and not path.parent.is_dir():
-        raise click.BadParameter(f"there is no folder {str(path.parent)!r}.")
-    return path
-
-
 _OUTPUT = click.option(
     "--output",
-    type=click.Path(dir_okay=False, writable=True, path_type=Path),
+    type=values.new_file,
     metavar="FILE",
-    callback=_in_folder,
     help="Where to write; stdout by default.",
 )
 
@@ -73,30 +63,9 @@ def check(seeds: Sequence[str]) -> int:
     help="A running mock, a world of it, or a real DHIS2.",
 )
 @click.option("--admin-token", type=values.token, metavar="TOKEN", help="A mock's.")
-@click.option(
-    "--user",
-    type=values.username,
-    envvar="DHIS2_USER",
-    show_envvar=True,
-    metavar="NAME",
-    help="Whose inbox of a real DHIS2 to read.",
-)
-@click.option(
-    "--password",
-    envvar="DHIS2_PASSWORD",
-    show_envvar=True,
-    metavar="PASSWORD",
-    help="His password; asked for if it is not given. Others of this machine may see"
-    " one that is given here, so rather use the variable.",
-)
-@click.option(
-    "--token",
-    type=values.token,
-    envvar="DHIS2_TOKEN",
-    show_envvar=True,
-    metavar="TOKEN",
-    help="A personal access token, in place of user and password.",
-)
+@signing.user("Whose inbox of a real DHIS2 to read.")
+@signing.PASSWORD
+@signing.TOKEN
 @_OUTPUT
 def export(  # noqa: PLR0913, PLR0917 - an option is an argument
     seed: Path | None,
@@ -123,7 +92,11 @@ def export(  # noqa: PLR0913, PLR0917 - an option is an argument
     elif is_mock(url):
         document = fetch_snapshot(url, admin_token)
     else:
-        document = _disguised_inbox(url, _authorization(url, user, password, token))
+        lacking = (
+            f"no mock answers at {url}; of a real DHIS2 it takes --user or --token."
+        )
+        said = signing.authorization(user, password, token, lacking)
+        document = _disguised_inbox(url, said)
     if output is not None:
         document = with_files_beside(document, output)
     _write(orjson.dumps(document, option=orjson.OPT_INDENT_2), output)
@@ -180,25 +153,6 @@ def make(users: int, conversations: int, number: int, output: Path | None) -> No
 def schema(output: Path | None) -> None:
     """Write the JSON Schema (2020-12) of seeds, for editors."""
     _write(orjson.dumps(seed_schema(), option=orjson.OPT_INDENT_2), output)
-
-
-def _authorization(
-    url: str, user: str | None, password: str | None, token: str | None
-) -> str:
-    """Return what to tell a real server of who asks."""
-    if user is not None and token is not None:
-        raise click.UsageError("--user and --token exclude each other.")
-    if token is not None:
-        return api_token(token)
-    if user is None:
-        raise click.UsageError(
-            f"no mock answers at {url}; of a real DHIS2 it takes --user or --token."
-        )
-    if password is None and not sys.stdin.isatty():
-        raise click.UsageError(f"the variable DHIS2_PASSWORD is to have {user}'s.")
-    if password is None:
-        password = click.prompt(f"Password of {user}", hide_input=True, err=True)
-    return basic(user, password)
 
 
 def _disguised_inbox(url: str, authorization: str) -> dict[str, Any]:

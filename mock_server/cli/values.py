@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import click
@@ -11,6 +12,22 @@ from mock_server.settings import MailServer, is_web_address
 
 _API = re.compile(r"(https?://[^/]+.*?)/api(?:/|$)")
 """The address of an API below that of its server."""
+
+
+class _NewFile(click.Path):
+    """A file to write: refused where there is no folder for it, before it is made."""
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> Any:
+        """Return the path that `value` is."""
+        path = Path(str(super().convert(value, param, ctx)))
+        if not path.parent.is_dir():
+            self.fail(f"there is no folder {str(path.parent)!r}.", param, ctx)
+        return path
+
+
+new_file = _NewFile(dir_okay=False, writable=True)
 
 
 def token(text: str) -> str:
@@ -43,7 +60,7 @@ def server_url(text: str) -> str:
         raise click.BadParameter(f"{text!r} is no web address.")
     api = _API.match(text)
     if api:
-        message = f"a server is at its address without /api: --from {api[1]}"
+        message = f"a server is at its address without /api: {api[1]}"
         raise click.BadParameter(message)
     return text.rstrip("/")
 

@@ -98,8 +98,8 @@ class TestMain:
             (
                 ["x"],
                 (
-                    "No such command 'x'; there are: serve, seed, routes, openapi,"
-                    " healthcheck"
+                    "No such command 'x'; there are: serve, seed, contract, routes,"
+                    " openapi, healthcheck"
                 ),
             ),
         ],

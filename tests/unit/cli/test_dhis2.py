@@ -132,7 +132,7 @@ _LOGIN = "it wants a login by form; are the user and the password, or the token,
             Said(301, location="https://a.example/api/system/info"),
             (
                 "301 Moved Permanently to 'https://a.example/api/system/info';"
-                " --from is to be the address that answers itself"
+                " the address is to be the one that answers itself"
             ),
         ),
         (ME, _json({}), "tells no user; is it a DHIS2?"),

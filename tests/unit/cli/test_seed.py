@@ -129,7 +129,7 @@ class TestExport:
             (["--from", "http://a.example", "--seed", "empty"], "exclude each other"),
             (
                 ["--from", "http://a.example/dhis/api/42"],
-                "at its address without /api: --from http://a.example/dhis",
+                "at its address without /api: http://a.example/dhis",
             ),
             (["--from", "http://a.example", "--user", "a:b"], "'a:b' has a colon"),
             (["--seed", "nope"], "--seed: 'nope' is neither a file or folder"),

@@ -1,0 +1,92 @@
+"""A mock whose users may do, and are called, what those of the other server are."""
+
+from base64 import b64encode
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from mock_server.contract.side import Person, Side
+from mock_server.factory import create_app
+from mock_server.profiles import PROFILES
+from mock_server.seed.told import Row, given
+from mock_server.settings import Settings
+from mock_server.testing.transport import WsgiTransport
+
+USER_FIELDS = "id,username,firstName,surname,code,authorities"
+"""What is to be known of a user of the run."""
+
+_PASSWORD = "district"  # noqa: S105 - of a mock that lives as long as a run
+_GROUP = "FeedbackGrp"
+_URL = "http://mock.example"
+
+
+def person(row: Row, authorization: str, name: str = "me") -> Person:
+    """Return who a user of the run is, from what the server tells of him."""
+    prefix = "" if name == "me" else f"{name}_"
+    called = {
+        f"{prefix}username": str(row.get("username", "")),
+        f"{prefix}name": f"{row.get('firstName', '')} {row.get('surname', '')}".strip(),
+    }
+    return Person(str(row["id"]), authorization, called)
+
+
+def mock_side(
+    profile: str,
+    rows: Mapping[str, Row],
+    feedback: Collection[str] | None,
+    run: str,
+) -> Side:
+    """
+    Return a mock in this process that looks as the other server does to its users.
+
+    Args:
+        profile: which DHIS2 it is like.
+        rows: what the server tells of each user of the run.
+        feedback: the uids of who gets feedback there; `None` is that nobody does.
+        run: what marks the run.
+
+    """
+    app = create_app(Settings(PROFILES[profile]), seed=_seed(rows, feedback))
+    people = {
+        name: person(row, _basic(str(row["username"])), name)
+        for name, row in rows.items()
+    }
+    return Side(WsgiTransport(app.wsgi_app, _URL), people, run)
+
+
+def _seed(rows: Mapping[str, Row], feedback: Collection[str] | None) -> dict[str, Any]:
+    users = [_user(number, row) for number, row in enumerate(rows.values())]
+    members = [user["id"] for user in users if user["id"] in (feedback or ())]
+    group = {"id": _GROUP, "name": "Feedback", "users": members}
+    return {
+        "format": 1,
+        "system": {} if feedback is None else {"feedbackRecipients": _GROUP},
+        "userRoles": [_role(number, row) for number, row in enumerate(rows.values())],
+        "users": users,
+        "userGroups": [] if feedback is None else [group],
+    }
+
+
+def _user(number: int, row: Row) -> dict[str, Any]:
+    return {
+        "id": row["id"],
+        "password": _PASSWORD,
+        "userRoles": [_role_uid(number)],
+        **given(row, "username", "firstName", "surname", "code"),
+    }
+
+
+def _role(number: int, row: Row) -> dict[str, Any]:
+    authorities = row.get("authorities") or []
+    return {
+        "id": _role_uid(number),
+        "name": f"Role {number}",
+        "authorities": authorities,
+    }
+
+
+def _role_uid(number: int) -> str:
+    return f"ContractR{number:02}"
+
+
+def _basic(username: str) -> str:
+    return f"Basic {b64encode(f'{username}:{_PASSWORD}'.encode()).decode()}"
