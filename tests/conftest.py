@@ -274,3 +274,12 @@ def query_api(
 ) -> Api:
     """Return a client of a mock with the data of query.md section 20, fresh from it."""
     return _client(request, live_servers, QUERY_SEED)
+
+
+@pytest.fixture
+def pytester(
+    pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
+) -> pytest.Pytester:
+    """Return pytest without the plugin that warns of ini keys which are not set."""
+    monkeypatch.setenv("PYTEST_ADDOPTS", "-p no:asyncio")
+    return pytester

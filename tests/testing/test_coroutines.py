@@ -43,8 +43,8 @@ TESTS = """
 @pytest.mark.parametrize(
     ("plugin", "marker", "options"),
     [
-        ("anyio", "anyio", ("-p", "no:asyncio")),
-        ("pytest_asyncio", "asyncio", ("-p", "no:anyio")),
+        ("anyio", "anyio", ()),
+        ("pytest_asyncio", "asyncio", ("-p", "asyncio", "-p", "no:anyio")),
     ],
 )
 def test_coroutines_take_the_fixture(
