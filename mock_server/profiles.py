@@ -64,7 +64,7 @@ class Profile:
         allowed=(500, 409),
     )
     decoded_form_reply: bool = switch(
-        "a form-encoded reply is stored as typed (messaging.md 4.5)", default=False
+        "a form-encoded text is taken as typed (messaging.md 4.5)", default=False
     )
     favorites: bool = switch(
         "`favorite` and `favorites` exist (query.md 18)", default=True

@@ -3,15 +3,17 @@
 from typing import Annotated, NotRequired, TypeAlias, TypedDict
 
 from mock_server.api import context
-from mock_server.api.viewing import view_of
+from mock_server.api.bodies import text_body
+from mock_server.api.viewing import require_authority, view_of
 from mock_server.declarations import takes
+from mock_server.domain.enums import Authority
 from mock_server.domain.model import UserGroup
 from mock_server.query import read_object
 from mock_server.schemas.objects import USER_GROUP
 from mock_server.services import configuration
 from mock_server.services.configuration import ConfiguredGroup
 from mock_server.wire.answers import NoContent, PlainBody, TextBody
-from mock_server.wire.body import ANY_TYPES, read_text
+from mock_server.wire.body import ANY_TYPES
 
 _BRIEF = "id,name,displayName,code,created,lastUpdated,sharing,translations,"
 _BRIEF += "attributeValues,favorite,favorites,createdBy,lastUpdatedBy,user"
@@ -100,8 +102,9 @@ def _configured(which: ConfiguredGroup, uid: str | None) -> NoContent:
 
 
 def _uid_sent() -> str:
+    require_authority(Authority.SYSTEM_SETTING)
     # QUIRK RA 8.3: double quotes are taken away, blanks and line ends are not.
-    return read_text(context.any_body()).replace('"', "")
+    return text_body().replace('"', "")
 
 
 def _shown(group: UserGroup, fields: str) -> dict[str, object]:

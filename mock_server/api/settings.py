@@ -4,7 +4,10 @@ from collections.abc import Mapping
 from typing import Annotated
 
 from mock_server.api import context
+from mock_server.api.bodies import text_of_body
+from mock_server.api.viewing import require_authority
 from mock_server.declarations import takes
+from mock_server.domain.enums import Authority
 from mock_server.domain.errors import (
     SettingNotFoundError,
     SettingNotSimpleError,
@@ -25,6 +28,8 @@ from mock_server.wire.answers import NoContent, PlainBody, TextBody, WebMessage
 from mock_server.wire.body import ANY_TYPES, JSON_TYPES, read_json, read_text
 from mock_server.wire.errors import MissingBodyError, UnreadableBodyError
 
+_VALUE_TYPES = JSON_TYPES | {"text/plain"}
+_HTML = {"text/html"}
 _PRIVATE = "no-cache, private"
 _NEVER = "no-cache, no-store, must-revalidate"
 
@@ -47,7 +52,8 @@ def get_user_setting(key: str) -> TextBody:
 def set_user_setting(key: str) -> WebMessage:
     """POST /userSettings/{key}: `value`, or the body as it is (12.1)."""
     lenient = context.profile().old_settings
-    text = _given() or ""
+    value = context.parameter("value")
+    text = value if value is not None else text_of_body()
     settings.set_user_setting(context.store(), _owner(), key, text, lenient=lenient)
     return WebMessage(200, "User setting saved")
 
@@ -82,6 +88,7 @@ def get_system_setting(
 @takes(dict[str, Setting], {"keyEmailPort": 587})
 def import_system_settings() -> WebMessage:
     """POST /systemSettings: many at once, all or none (12.2)."""
+    require_authority(Authority.SYSTEM_SETTING)
     given = read_json(context.body())
     if not isinstance(given, dict):
         raise MissingBodyError
@@ -92,16 +99,18 @@ def import_system_settings() -> WebMessage:
     return WebMessage(200, "System settings imported")
 
 
-@takes(str, is_required=False, types=ANY_TYPES)
+@takes(str, is_required=False, types=_VALUE_TYPES)
 def set_system_setting(key: str) -> WebMessage:
     """POST /systemSettings/{key}: `value`, or the body; for a `locale` if so (12.2)."""
+    require_authority(Authority.SYSTEM_SETTING)
     text, locale = _given_value(), context.parameter("locale")
     if locale:
         _translate(key, locale, text)
         told = f"Translation for system setting '{key}' and locale: '{locale}'"
         return WebMessage(200, f"{told} set to: '{text}'")
     _set_system_settings({key: text})
-    return WebMessage(200, f"System setting '{key}' set to value '{text}'.")
+    told = f"System setting '{key}' set to value '{_told(key, text)}'."
+    return WebMessage(200, told)
 
 
 def delete_system_setting(key: str) -> NoContent:
@@ -164,22 +173,32 @@ def _picked(values: Mapping[str, object]) -> dict[str, object]:
 
 
 def _given_value() -> str:
-    """Return the value for a system setting, which JSON quotes from 2.42 on (1.7)."""
-    text = _given()
-    is_json = context.media_type() in JSON_TYPES and not context.has_parameter("value")
-    if text is not None and is_json and not context.profile().old_settings:
-        value = read_json(text.encode())
-        if isinstance(value, dict | list):
-            raise SettingNotSimpleError(value=text)
-        text = _text(value)
-    if text is None:
+    """Return the value for a system setting: `value`, or what the body says (1.7)."""
+    value, is_old = context.parameter("value"), context.profile().old_settings
+    if context.raw_body() and (is_old or value is None):
+        sent = _value_sent(is_old=is_old)
+        value = sent if value is None else value
+    if value is None:
         raise SettingValueMissingError
-    return text
+    return value
 
 
-def _given() -> str | None:
-    value = context.parameter("value")
-    return value if value is not None else read_text(context.raw_body()) or None
+def _value_sent(*, is_old: bool) -> str | None:
+    """Return the text or simple JSON of the body; up to 2.41 JSON is a text (1.7)."""
+    text = read_text(context.body(_VALUE_TYPES | _HTML if is_old else _VALUE_TYPES))
+    if is_old or context.media_type() not in JSON_TYPES:
+        return text
+    value = read_json(text.encode())
+    if isinstance(value, dict | list):
+        raise SettingNotSimpleError(value=text)
+    return _text(value)
+
+
+def _told(key: str, text: str) -> str:
+    """Return the value that an answer names: up to 2.41 as it is stored (1.7)."""
+    if not context.profile().old_settings:
+        return text
+    return _bare(context.state().configuration.settings.get(key, text))
 
 
 def _text(value: object) -> str | None:

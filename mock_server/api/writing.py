@@ -1,6 +1,7 @@
 """Sending: new conversations, replies, feedback, and more recipients."""
 
 from mock_server.api import context
+from mock_server.api.bodies import text_body
 from mock_server.declarations import answers, takes
 from mock_server.domain.model import MessageConversationParams
 from mock_server.domain.parameters import to_boolean
@@ -8,15 +9,7 @@ from mock_server.schemas.requests import MESSAGE_PARAMS, load_message_params
 from mock_server.services import conversations
 from mock_server.services.conversations import MessageDraft
 from mock_server.wire.answers import NoContent, WebMessage
-from mock_server.wire.body import (
-    ANY_TYPES,
-    FORM,
-    JSON_TYPES,
-    XML_TYPES,
-    read_message,
-    read_text,
-    rebuild_form,
-)
+from mock_server.wire.body import ANY_TYPES, JSON_TYPES, XML_TYPES, read_message
 
 _USERS = [{"id": "PhzytPW3g2J"}]
 _EXAMPLE = {"subject": "Hey", "text": "How are you?", "users": _USERS}
@@ -42,7 +35,7 @@ def create() -> WebMessage:
 def reply(uid: str) -> WebMessage:
     """POST /messageConversations/{uid}: reply with the body as it is (4.5)."""
     message = MessageDraft(
-        text=_raw_text(),
+        text=text_body(),
         meta_data=context.user_agent(),
         internal=to_boolean("internal", context.parameter("internal") or "false"),
         attachments=context.list_parameter("attachments"),
@@ -62,7 +55,7 @@ def feedback() -> WebMessage:
         context.store(),
         context.acting_user(),
         subject,
-        _raw_text(),
+        text_body(),
         context.user_agent(),
     )
     return _stored("Feedback created", created.uid)
@@ -83,13 +76,6 @@ def _message_params(*, xml: bool) -> MessageConversationParams:
         content, context.media_type(), bare_recipients=profile.bare_recipients
     )
     return load_message_params(data, plain_attachments=profile.attachment_strings)
-
-
-def _raw_text() -> str:
-    content = context.any_body()
-    if context.media_type() == FORM and not context.profile().decoded_form_reply:
-        return rebuild_form(content, context.raw_query())
-    return read_text(content, context.header("Content-Type") or "")
 
 
 def _stored(message: str, uid: str, status: int = 201) -> WebMessage:

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 
-if TYPE_CHECKING:
-    from tests.conftest import Api
+from tests.conftest import Api, app_for, in_process
 
 GROUP = "/configuration/systemUpdateNotificationRecipients"
 KEY = "systemUpdateNotificationRecipients"
 OFFICERS, EMPTY = "ZoHNWQajIoe", "Rg8wusV7QYi"
-PLAIN = "text/plain"
+PLAIN, FORM = "text/plain", "application/x-www-form-urlencoded"
 
 
 def configure(api: Api, uid: str) -> None:
@@ -66,6 +63,28 @@ def test_unknown_group_is_refused(default_api: Api, uid: str) -> None:
     assert reply.status == 404
     assert reply.json()["message"] == f"UserGroup with id {uid} could not be found."
     assert admin.get(GROUP).json()["id"] == OFFICERS
+
+
+@pytest.mark.parametrize(
+    ("profile", "status"), [("documented", 204), ("2.41", 404), ("2.43", 404)]
+)
+def test_form_is_a_name_without_value(profile: str, status: int) -> None:
+    """Servers get a form rebuilt from its parts, the uid with a `=` (RA 8.3)."""
+    admin = Api(in_process(app_for(profile, None))).as_user("admin")
+
+    reply = admin.post(GROUP, body=OFFICERS, content_type=FORM)
+
+    assert reply.status == status
+    assert status == 204 or reply.json()["message"] == (
+        f"UserGroup with id {OFFICERS}= could not be found."
+    )
+
+
+@pytest.mark.parametrize("path", [GROUP, "/configuration/feedbackRecipients"])
+def test_authority_is_asked_before_the_body(default_api: Api, path: str) -> None:
+    """Who may not is not told that the body is missing (resources.md 2)."""
+    assert default_api.as_user("mobile").post(path).status == 403
+    assert default_api.as_user("admin").post(path).status == 400
 
 
 @pytest.mark.parametrize("method", ["POST", "DELETE"])

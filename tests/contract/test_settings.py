@@ -11,6 +11,7 @@ from tests.conftest import Api, app_for, in_process
 TITLE = "/systemSettings/applicationTitle"
 EMAIL = "/userSettings/keyMessageEmailNotification"
 PLAIN, JSON = "text/plain", "application/json"
+FORM = "application/x-www-form-urlencoded"
 
 
 def server(profile: str = "2.42", user: str = "mobile") -> Api:
@@ -111,6 +112,25 @@ class TestUserSettings:
         assert reply.status == 200
         assert api.get(EMAIL).text == shown
 
+    @pytest.mark.parametrize(
+        ("profile", "locale"), [("documented", "fr"), ("2.42", "fr=")]
+    )
+    def test_form_is_a_name_without_value(self, profile: str, locale: str) -> None:
+        """Servers get a form rebuilt from its parts (1.6, messaging.md 4.5)."""
+        api = server(profile)
+
+        api.post("/userSettings/keyUiLocale", body="fr", content_type=FORM)
+
+        assert api.get("/userSettings/keyUiLocale").text == locale
+
+    def test_value_in_a_form(self) -> None:
+        """A form may name the value, as a query does (1.6)."""
+        api = server()
+
+        api.post("/userSettings/keyUiLocale", body="value=fr", content_type=FORM)
+
+        assert api.get("/userSettings/keyUiLocale").text == "fr"
+
 
 class TestSystemSettings:
     """`/systemSettings` (1.7)."""
@@ -141,6 +161,68 @@ class TestSystemSettings:
         text = f"System setting 'applicationTitle' set to value '{title}'."
         assert reply.json()["message"] == text
         assert admin.get(TITLE).json() == {"applicationTitle": title}
+
+    @pytest.mark.parametrize(
+        ("path", "body"),
+        [
+            (TITLE, None),
+            (TITLE, '{"a": 1}'),
+            (f"{TITLE}?locale=fr", None),
+            ("/systemSettings", "{"),
+            ("/systemSettings", "[]"),
+        ],
+    )
+    def test_authority_is_asked_first(self, path: str, body: str | None) -> None:
+        """Who may not set is not told what is wrong with his request (1.7)."""
+        reply = server().post(path, body=body, content_type=JSON)
+
+        assert reply.status == 403
+
+    @pytest.mark.parametrize(
+        ("profile", "query", "kind", "status"),
+        [
+            ("2.42", "", FORM, 415),
+            ("2.42", "", "application/xml", 415),
+            ("2.42", "", "text/html", 415),
+            ("2.42", "?value=Mine", FORM, 200),
+            ("2.42", "?value=Mine", "application/xml", 200),
+            ("2.41", "", "text/html", 200),
+            ("2.41", "", FORM, 415),
+            ("2.41", "?value=Mine", FORM, 415),
+        ],
+    )
+    def test_types_of_a_value(
+        self, profile: str, query: str, kind: str, status: int
+    ) -> None:
+        """A value comes as text or JSON, up to 2.41 as HTML too (1.7)."""
+        admin = server(profile, "admin")
+
+        reply = admin.post(f"{TITLE}{query}", body="Mine", content_type=kind)
+
+        assert reply.status == status
+        assert status == 200 or kind in reply.json()["message"]
+
+    def test_value_in_a_form(self) -> None:
+        """From 2.42 on a form may name the value, as a query does (1.7)."""
+        admin = server(user="admin")
+
+        reply = admin.post(TITLE, body="value=Mine", content_type=FORM)
+
+        assert reply.status == 200
+        assert admin.get(TITLE).json() == {"applicationTitle": "Mine"}
+
+    @pytest.mark.parametrize(
+        ("key", "value", "shown"),
+        [("keyEmailTls", "TRUE", "true"), ("keyAccountRecovery", "maybe", "false")],
+    )
+    def test_2_41_tells_what_it_understood(
+        self, key: str, value: str, shown: str
+    ) -> None:
+        """Up to 2.41 the answer names the value that is stored (1.7)."""
+        reply = server("2.41", "admin").post(f"/systemSettings/{key}?value={value}")
+
+        told = f"System setting '{key}' set to value '{shown}'."
+        assert reply.json()["message"] == told
 
     def test_null_is_no_value(self) -> None:
         """A JSON null is nothing to set (1.7)."""
