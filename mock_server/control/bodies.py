@@ -6,6 +6,7 @@ from flask import request
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from mock_server.control.blueprint import RefusedError
+from mock_server.nesting import TOO_DEEP, is_too_deep
 from mock_server.schemas.control import (
     ControlSchema,
     InvalidDocumentError,
@@ -71,7 +72,10 @@ def json_body() -> Any:
         detail = f"A body needs `Content-Type: {_JSON}`."
         raise RefusedError(Problem(415, detail))
     try:
-        return read_json(content)
+        body = read_json(content)
     except UnreadableBodyError as error:
         detail = f"The body is not valid JSON: {error.facts['reason']}"
         raise RefusedError(Problem(400, detail)) from error
+    if is_too_deep(body):
+        raise RefusedError(Problem(400, f"The body {TOO_DEEP}."))
+    return body

@@ -61,7 +61,6 @@ def control_operations(describer: Describer) -> Iterator[openapi.Operation]:
         head, *tail = route.operation.split("_")
         yield replace(
             described(route, rule, view, describer, _answered),
-            path=route.path.removesuffix("/"),
             name=head + "".join(map(str.title, tail)),
         )
 

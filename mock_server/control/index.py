@@ -45,7 +45,7 @@ class Index(TypedDict):
     links: list[Link]
 
 
-@control.get("/", strict_slashes=False)
+@control.get("", strict_slashes=False)
 def index() -> Annotated[Response, Index] | Annotated[Response, _HTML]:
     """GET /__mock: everything there is here, as JSON or HTML (control-plane 3.2)."""
     best = request.accept_mimetypes.best_match(["application/json", _HTML])
@@ -69,7 +69,7 @@ def _links() -> Iterator[Link]:
     for route, rule in rules_of(current_app.url_map, control.name):
         yield {
             "method": route.method,
-            "href": root + route.path.removesuffix("/"),
+            "href": root + route.path,
             "does": promise(current_app.view_functions[rule.endpoint]),
         }
 

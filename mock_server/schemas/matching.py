@@ -1,5 +1,6 @@
 """The shape of a match: which requests a document means (control-plane 3.3)."""
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -24,7 +25,8 @@ _OF_BODIES = (
     Comparison.INCLUDES_JSON,
 )
 
-
+_METHOD = re.compile(r"[A-Z0-9!#$%&'*+.^_`|~-]+", re.ASCII)
+"""Any that a client can send (RFC 9110)."""
 _TEXT = {"type": "string"}
 
 
@@ -57,7 +59,11 @@ class Methods(Words):
     """HTTP methods, in whatever case."""
 
     def _deserialize(self, value: Any, *_: object, **__: object) -> tuple[str, ...]:
-        return tuple(each.upper() for each in super()._deserialize(value))
+        methods = tuple(each.upper() for each in super()._deserialize(value))
+        for each in methods:
+            if not _METHOD.fullmatch(each):
+                raise ValidationError(f"{each!r} is no method; write GET or POST")
+        return methods
 
 
 class OnePredicate(fields.Field[Predicate]):

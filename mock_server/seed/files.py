@@ -12,6 +12,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, TypeGuard
 
+from mock_server.nesting import TOO_DEEP, is_too_deep
 from mock_server.seed.document import Problem
 from mock_server.seed.merging import merge
 from mock_server.seed.source import Source, Unreadable
@@ -143,10 +144,13 @@ def _read_json(text: str | Unreadable) -> object:
     if isinstance(text, Unreadable):
         return text
     try:
-        return json.loads(text)
+        read = json.loads(text)
     except json.JSONDecodeError as err:
         place = f"line {err.lineno}, column {err.colno}"
         return Unreadable(f"is not valid JSON: {err.msg} at {place}")
+    except RecursionError:
+        return Unreadable(TOO_DEEP)
+    return Unreadable(TOO_DEEP) if is_too_deep(read) else read
 
 
 def _digest(texts: Mapping[str, str | Unreadable]) -> str:

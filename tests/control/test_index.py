@@ -68,6 +68,13 @@ class TestIndex:
         default_api.delete("/__mock/worlds/w1")
         assert all("/w1/__mock" in each["href"] for each in links)
 
+    @pytest.mark.parametrize("path", ["/__mock", "/__mock/"])
+    def test_other_methods_are_refused(self, default_api: Api, path: str) -> None:
+        """The way in is there, and only to be read: 405, not 404."""
+        reply = default_api.call("POST", path)
+
+        assert (reply.status, reply.headers["Allow"]) == (405, "GET, HEAD, OPTIONS")
+
 
 class TestVersion:
     """GET /__mock/version."""

@@ -81,6 +81,19 @@ class TestBodies:
         assert reply.status == 400
         assert reply.json()["detail"].startswith("The body is not valid JSON: ")
 
+    def test_deep_json_is_refused(
+        self, default_api: Api, method: str, path: str
+    ) -> None:
+        """What lies too deep to be shown again is a 400 that says how deep is."""
+        body = '{"a":' * 101 + "1" + "}" * 101
+
+        reply = default_api.call(
+            method, path, body=body, content_type="application/json"
+        )
+
+        assert reply.status == 400
+        assert reply.json()["detail"] == "The body is nested more than 100 deep."
+
     @pytest.mark.parametrize("body", ["[]", "1", "null", '"text"'])
     def test_other_value_is_refused(
         self, default_api: Api, method: str, path: str, body: str

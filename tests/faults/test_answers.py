@@ -193,6 +193,22 @@ class TestSessionExpired:
         assert script.status == 401
 
 
+@pytest.mark.parametrize("effect", [{"json": None, "status": 500}, {"merge": None}])
+def test_deepest_body_fires_and_is_kept(mobile: Api, effect: dict[str, Any]) -> None:
+    """What is nested as deep as may be is sent, listed and in a snapshot (3.3)."""
+    [key] = effect.keys() - {"status"}
+    deep: object = 1
+    for _ in range(98):
+        deep = {"a": deep}
+    (rewrite if key == "merge" else respond)(mobile, **{**effect, key: deep})
+
+    answer = mobile.get("/api/me").json()
+
+    assert answer["a"] == deep["a"]  # type: ignore[index]  # of an object
+    for path in ("faults", "snapshots", "snapshots/current"):
+        assert mobile.get(f"/__mock/{path}").status == 200
+
+
 class TestRewrite:
     """A real answer changed."""
 

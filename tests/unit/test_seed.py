@@ -284,7 +284,10 @@ class TestPlaces:
             (b"{", "is not valid JSON: Expecting property name enclosed in double"),
             (b"[]", "is not an object; a file alone holds a whole seed"),
             (b"\xff\xff", "is not UTF-8 text"),
+            (b'{"a":' * 101 + b"1" + b"}" * 101, "is nested more than 100 deep"),
+            (b"[" * 100_000, "is nested more than 100 deep"),
         ],
+        ids=["cut", "array", "bytes", "deep", "too deep to be read"],
     )
     def test_unreadable_file_is_refused(
         self, tmp_path: Path, content: bytes, reason: str

@@ -20,6 +20,7 @@ from mock_server.schemas.matching import parse_match
         ),
         ([], "", "is not an object"),
         ({"method": 1}, "/method", "is neither a text nor a list of texts"),
+        ({"method": "GET "}, "/method", "'GET ' is no method; write GET or POST"),
         ({"operation": []}, "/operation", "is neither a text nor a list of texts"),
         ({"path": "api"}, "/path", "'api' does not start with '/'"),
         (
