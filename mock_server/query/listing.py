@@ -58,12 +58,12 @@ def list_page(
     profile = view.profile
     paging = read_paging(parameters, profile)
     is_or = _is_or(first.get("rootJunction"), profile)
-    project = compile_fields(schema, _fields(parameters, LIST_FIELDS, profile))
+    show = compile_fields(schema, _fields(parameters, LIST_FIELDS, profile))(view)
     candidates, tests = _candidates(schema, source, parameters, view, is_or=is_or)
     for test in tests:
         candidates = [each for each in candidates if test(each, view)]
     shown = _slice(candidates, paging, beyond_end=profile.last_item_beyond_end)
-    items = [project(each, view) for each in shown]
+    items = [show(each) for each in shown]
     if not paging.is_on:
         return Page(items, None)
     return Page(items, make_pager(paging, len(candidates), link, parameters))
@@ -74,7 +74,7 @@ def read_object(
 ) -> dict[str, Any]:
     """Return one record as `fields` asks, by default whole (query.md 9)."""
     text = _fields(parameters, OBJECT_FIELDS, view.profile)
-    return compile_fields(schema, text)(record, view)
+    return compile_fields(schema, text)(view)(record)
 
 
 def read_plain(
@@ -90,7 +90,7 @@ def read_property(
     """Return what `name` selects, with `fields` below it; nothing is unknown (4.3)."""
     # QUIRK query.md 1: the path is the head of a text like any other of `fields`.
     below = _fields(parameters, PROPERTY_FIELDS, view.profile)
-    return compile_fields(schema, f"{name}[{below}]")(record, view)
+    return compile_fields(schema, f"{name}[{below}]")(view)(record)
 
 
 def _fields(parameters: Parameters, default: str, profile: Profile) -> str:

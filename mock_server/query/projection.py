@@ -16,6 +16,7 @@ from mock_server.query.fields import Node, parse_fields
 from mock_server.query.transformers import Transformer, transform
 from mock_server.schemas.catalogue import (
     COLLECTIONS,
+    Getter,
     Kind,
     Property,
     Schema,
@@ -25,8 +26,10 @@ from mock_server.schemas.catalogue import (
     nothing,
 )
 
-Projection: TypeAlias = Callable[[Any, View], dict[str, Any]]
-_Shape: TypeAlias = Callable[[Any, View], Any]
+Shown: TypeAlias = dict[str, Any]
+Projection: TypeAlias = Callable[[View], Callable[[Any], Shown]]
+"""Bound to a view once, it shows any number of records."""
+_Shape: TypeAlias = Callable[[View], Callable[[Any], Any]]
 _Path: TypeAlias = tuple[Property, ...]
 """The properties that led from the record to here."""
 
@@ -38,10 +41,11 @@ MAX_TURNS = 3
 """How often it may turn round among objects of one type, as to children of parents."""
 
 _LONGEST_KEPT = 4_000
+_OBJECTS = {Kind.REFERENCE, Kind.EMBEDDED, Kind.REFERENCES, Kind.COMPLEX}
 
 
 def compile_fields(schema: Schema, text: str) -> Projection:
-    """Return the function that shows a record of `schema` as `text` asks."""
+    """Return what shows records of `schema` as `text` asks, once bound to a view."""
     # What nobody asks for twice is not worth its memory.
     if len(text) > _LONGEST_KEPT:
         return _compile(schema, text)
@@ -62,27 +66,44 @@ _kept = lru_cache(maxsize=512)(_compile)
 
 
 def _projection(schema: Schema, node: Node, path: _Path) -> Projection:
-    """Return a function that reads plain attributes first, without any detour."""
-    attributes: list[tuple[str, Callable[[Any], Any]]] = []
-    shapes: list[tuple[str, _Shape]] = []
+    """Return a projection that reads plain attributes first, all of them at once."""
+    plain: list[tuple[str, str]] = []
+    shapes: list[tuple[str, Property, _Shape]] = []
     for name, prop, child in _selected(schema, node):
+        key = _key(name, child)
         is_bare = prop.exists is None and not _changes(child)
         if prop.attribute is not None and is_bare and prop.kind is not Kind.DATE:
-            attributes.append((_key(name, child), attrgetter(prop.attribute)))
+            plain.append((key, prop.attribute))
         else:
-            shapes.append((_key(name, child), _shape(prop, child, path)))
+            shapes.append((key, prop, _shape(prop, child, path)))
+    keys, read = [key for key, _ in plain], _reading([name for _, name in plain])
 
-    def project(record: Any, view: View) -> dict[str, Any]:
-        shown = {}
-        for key, get in attributes:
-            if (value := get(record)) is not None:
-                shown[key] = value
-        for key, shape in shapes:
-            if (value := shape(record, view)) is not None:
-                shown[key] = value
-        return shown
+    def bound(view: View) -> Callable[[Any], Shown]:
+        seen = [
+            (key, shape(view))
+            for key, prop, shape in shapes
+            if prop.exists is None or prop.exists(view)
+        ]
 
-    return project
+        def show(record: Any) -> Shown:
+            values = zip(keys, read(record), strict=True)
+            shown = {key: value for key, value in values if value is not None}
+            for key, get in seen:
+                if (value := get(record)) is not None:
+                    shown[key] = value
+            return shown
+
+        return show
+
+    return bound
+
+
+def _reading(attributes: list[str]) -> Callable[[Any], tuple[Any, ...]]:
+    """Return a function that reads so many attributes of a record in one call."""
+    if len(attributes) > 1:
+        return attrgetter(*attributes)
+    getters = [attrgetter(each) for each in attributes]
+    return lambda record: tuple(get(record) for get in getters)
 
 
 def _selected(schema: Schema, node: Node) -> Iterator[tuple[str, Property, Node]]:
@@ -121,15 +142,35 @@ def _key(name: str, node: Node) -> str:
 
 def _shape(prop: Property, node: Node, path: _Path) -> _Shape:
     """Return the function that turns a property of a record into JSON."""
-    shape = _plain_shape(prop, node, path)
-    changes, exists = _changes(node), prop.exists
+    shape = _unchanged(prop, node, path)
+    changes = _changes(node)
 
-    def transformed(record: Any, view: View) -> Any:
-        if exists is not None and not exists(view):
-            return None
-        return _transformed(shape(record, view), changes)
+    def transformed(view: View) -> Callable[[Any], Any]:
+        get = shape(view)
+        return lambda record: _transformed(get(record), changes)
 
-    return transformed if changes or exists is not None else shape
+    return transformed if changes else shape
+
+
+def _unchanged(prop: Property, node: Node, path: _Path) -> _Shape:
+    if prop.kind in _OBJECTS:
+        return _object_shape(prop, node, path)
+    if prop.attribute is not None:
+        return _attribute_shape(prop.attribute, prop.kind)
+    return _seen(_leaf(prop, node))
+
+
+def _attribute_shape(attribute: str, kind: Kind) -> _Shape:
+    """Return a shape that goes to the attribute itself, which no view changes."""
+    read = attrgetter(attribute)
+    if kind is Kind.DATE:
+        return lambda _view: lambda record: instant(read(record))
+    return lambda _view: read
+
+
+def _seen(get: Getter) -> _Shape:
+    """Return `get` as what is bound to a view first."""
+    return lambda view: lambda record: get(record, view)
 
 
 def _transformed(value: Any, changes: Iterable[Transformer]) -> Any:
@@ -146,7 +187,8 @@ def _changes(node: Node) -> list[Transformer]:
     return [each for each in node.transformers if each.name != "rename"]
 
 
-def _plain_shape(prop: Property, node: Node, path: _Path) -> _Shape:
+def _leaf(prop: Property, node: Node) -> Getter:
+    """Return what gets a value that no further selection goes through."""
     get = prop.get
     match prop.kind:
         case Kind.DATE:
@@ -157,8 +199,6 @@ def _plain_shape(prop: Property, node: Node, path: _Path) -> _Shape:
             )
         case Kind.STUBS:
             return lambda record, view: [user_stub(u) for u in get(record, view)]
-        case Kind.REFERENCE | Kind.EMBEDDED | Kind.REFERENCES | Kind.COMPLEX:
-            return _object_shape(prop, node, path)
         case Kind.OTHER if node.is_detailed:
             below = _narrowed if _names_anything(node, prop.target) else _below
             return lambda record, view: below(get(record, view), node, prop.missing)
@@ -170,13 +210,18 @@ def _object_shape(prop: Property, node: Node, path: _Path) -> _Shape:
     if _is_far(prop, path):
         # DEVIATION D15: without an end, two brackets over and over never finish.
         node = Node()
-    project = _projection(prop.target, _default(prop, node), (*path, prop))
-    get = prop.get
-    if prop.kind in COLLECTIONS:
-        return lambda record, view: [project(each, view) for each in get(record, view)]
-    return lambda record, view: (
-        None if (value := get(record, view)) is None else project(value, view)
-    )
+    projection = _projection(prop.target, _default(prop, node), (*path, prop))
+    get, is_list = prop.get, prop.kind in COLLECTIONS
+
+    def bound(view: View) -> Callable[[Any], Any]:
+        show = projection(view)
+        if is_list:
+            return lambda record: [show(each) for each in get(record, view)]
+        return lambda record: (
+            None if (value := get(record, view)) is None else show(value)
+        )
+
+    return bound
 
 
 def _is_far(prop: Property, path: _Path) -> bool:
