@@ -28,9 +28,16 @@ def list_conversations() -> Annotated[ListBody, MESSAGE_CONVERSATION]:
     if isinstance(known, ListBody):
         return known
     answer = _inbox(view, link, is_xml=is_xml)
-    if len(view.state.lists) < _LISTS_KEPT and len(answer.items) <= _ITEMS_KEPT:
-        view.state.lists[question] = answer
+    if len(answer.items) <= _ITEMS_KEPT:
+        _keep(view.state.lists, question, answer)
     return answer
+
+
+def _keep(lists: dict[object, object], question: object, answer: ListBody) -> None:
+    """Keep an answer; where there are enough, those still asked for come back."""
+    if len(lists) >= _LISTS_KEPT:
+        lists.clear()
+    lists[question] = answer
 
 
 def _inbox(view: View, link: str, *, is_xml: bool) -> ListBody:
