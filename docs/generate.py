@@ -22,9 +22,38 @@ from mock_server.schemas.seed import seed_schema
 FOLDER = Path(__file__).parent / "reference"
 
 _PREFACE = """\
-Each option of `serve` is also an environment variable.
-The option wins; an empty variable counts as none, and an unknown one that begins with
-`DHIS2_MOCK_` stops the start."""
+Each option of `serve` is also an environment variable, and a key of the
+[configuration file](#the-configuration-file).
+The option wins, then the variable; an empty variable counts as none, and an unknown one
+that begins with `DHIS2_MOCK_` stops the start."""
+
+_ON_CONFIGURATION = """\
+`--config` names a file in TOML whose keys are the options of `serve`, without their
+dashes in front. What can be repeated is a list, or a table of names and values; what
+needs no value is `true` or `false`.
+
+`dhis2-mock.toml`:
+
+```toml
+port = 9090
+profile = "2.42"
+seed = "walkthrough"
+cors-origin = ["https://app.example"]
+strict = true
+
+[switch]
+reply_status = 200
+```
+
+A seed is looked for beside the file before it is looked for anywhere else. An unknown
+key or a bad value stops the start with a line that names the file, the key and what is
+allowed. `healthcheck` reads the same file for where the server listens, and so do
+`python app.py` and a server such as gunicorn that runs `app:app`, by the variable.
+
+No file is read that nobody names, not even one called `dhis2-mock.toml` in the folder
+of the start: the same command is to be the same server in every folder, and a health
+check of one that was started elsewhere is to ask the same port. Where a project always
+wants its file, `DHIS2_MOCK_CONFIG` says so."""
 
 _ON_SEEDS = """\
 A seed is one JSON file with these keys, or a folder with a file for each of them, such
@@ -82,6 +111,8 @@ def command_line() -> str:
         "# Command line",
         _PREFACE,
         *_sections(COMMAND, "dhis2-mock"),
+        "## The configuration file",
+        _ON_CONFIGURATION,
         "## Exit codes",
         _table(
             ("code", "meaning"),

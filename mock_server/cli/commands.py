@@ -64,7 +64,8 @@ COMMAND = Commands(
     "dhis2-mock",
     help="A mock of the DHIS2 messaging Web API. Without a command it serves.",
     epilog="The options of serve are also read from the environment, as"
-    " DHIS2_MOCK_PORT or DHIS2_MOCK_LOG_LEVEL; the option wins.",
+    " DHIS2_MOCK_PORT or DHIS2_MOCK_LOG_LEVEL, and from the file that --config names;"
+    " the option wins, then the variable.",
     params=[],
 )
 click.version_option(__version__, message="dhis2-mock %(version)s")(COMMAND)

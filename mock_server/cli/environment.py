@@ -1,5 +1,5 @@
 """
-The variables that stand for options, and refusals that name one or the other.
+The variables that stand for options, and refusals that name where a value is from.
 
 The environment is handed to click as its `default_map` and not left to its own lookup:
 so parsing depends on its arguments alone, and a refusal can name the variable.
@@ -12,7 +12,11 @@ from click.core import ParameterSource
 
 PREFIX = "DHIS2_MOCK_"
 
-Values = dict[str, str | list[str]]
+FILE = "dhis2_mock.file"
+"""What a context notes of the options that a file gives: where each stands there."""
+
+Value = str | list[str] | bool
+Values = dict[str, Value]
 
 
 class Command(click.Command):
@@ -40,7 +44,7 @@ def values_for(command: click.Command, environ: Mapping[str, str]) -> Values:
 
 
 def in_one_line(error: click.UsageError) -> str:
-    """Say what `error` says, naming the option or the variable that it is about."""
+    """Say what `error` says, naming the option, variable or key that it is about."""
     if (
         not isinstance(error, click.BadParameter)
         or isinstance(error, click.MissingParameter)
@@ -49,7 +53,9 @@ def in_one_line(error: click.UsageError) -> str:
         return " ".join(error.format_message().split())
     source = error.ctx.get_parameter_source(error.param.name or "")
     if source is ParameterSource.DEFAULT_MAP:
-        place = f"{PREFIX}{error.param.name}".upper()
+        in_file: dict[str, str] = error.ctx.meta.get(FILE, {})
+        variable = f"{PREFIX}{error.param.name}".upper()
+        place = in_file.get(str(error.param.name), variable)
     elif source is ParameterSource.ENVIRONMENT:
         place = str(error.param.envvar)
     else:

@@ -9,7 +9,7 @@ from http.client import HTTPConnection, HTTPException
 
 import click
 
-from mock_server.cli import address, numbers
+from mock_server.cli import address, configuration, numbers
 from mock_server.cli.environment import Command
 
 _SECONDS = 2
@@ -56,6 +56,14 @@ def _check(host: str, port: int) -> int:
     return 1
 
 
+CONFIG = click.Option(
+    ["--config"],
+    metavar="FILE",
+    is_eager=True,
+    expose_value=False,
+    callback=configuration.take_part,
+    help="TOML file that the server reads its options from.",
+)
 HOST = click.Option(
     ["--host"],
     metavar="HOST",
@@ -72,7 +80,7 @@ PORT = click.Option(
 COMMAND = Command(
     "healthcheck",
     callback=_check,
-    params=[HOST, PORT],
+    params=[CONFIG, HOST, PORT],
     help="Exit with 0 if the server with this address is ready, and with 1 if nobody"
     " answers there or it is not ready; which it is, is told on standard error.",
     context_settings={"show_default": True},

@@ -9,7 +9,7 @@ import click
 from flask import Flask
 
 from mock_server import serving
-from mock_server.cli import numbers, values
+from mock_server.cli import configuration, numbers, values
 from mock_server.cli.address import HOST, PORT
 from mock_server.cli.environment import (
     PREFIX,
@@ -49,6 +49,14 @@ class Options(NamedTuple):
 
 
 OPTIONS = [
+    click.Option(
+        ["--config"],
+        metavar="FILE",
+        is_eager=True,
+        expose_value=False,
+        callback=configuration.take,
+        help="TOML file with options that are given neither here nor as variables.",
+    ),
     HOST,
     PORT,
     click.Option(
@@ -64,7 +72,7 @@ OPTIONS = [
         metavar="NAME=VALUE",
         help="Set one switch of the profile; can be given more than once.",
     ),
-    click.Option(
+    configuration.Place(
         ["--seed"],
         type=values.seed,
         metavar="SEED",
@@ -126,6 +134,7 @@ OPTIONS = [
     click.Option(
         ["--random-seed"],
         type=numbers.up_to(LARGEST_NUMBER),
+        metavar="NUMBER",
         show_default="the seed's",
         help="What uids and the chances of faults come from: the same number gives the"
         " same ones.",

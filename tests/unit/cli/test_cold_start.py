@@ -36,6 +36,7 @@ COLD = [
     "mock_server.wire.xml_output",
     "regex",
     "smtplib",
+    "tomllib",
     "xml.sax",
     "xmltodict",
 ]

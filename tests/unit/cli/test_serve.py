@@ -267,7 +267,7 @@ class TestVariables:
         assert set(VARIABLES) == {
             f"DHIS2_MOCK_{name}"
             for name in (
-                *("HOST", "PORT", "PROFILE", "SWITCH", "SEED", "LOG_LEVEL"),
+                *("CONFIG", "HOST", "PORT", "PROFILE", "SWITCH", "SEED", "LOG_LEVEL"),
                 *("EXTERNAL_URL", "CORS_ORIGIN", "THREADS", "ADMIN_TOKEN"),
                 *(
                     "SMTP",
