@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from mock_server.seed import SeedError
     from mock_server.serving import CannotListenError
     from mock_server.settings import Settings
+    from mock_server.switches import SwitchError
     from mock_server.testing import faults
     from mock_server.testing.control import ControlPlaneError
     from mock_server.testing.decorator import mock_dhis2
@@ -33,6 +34,7 @@ __all__ = [
     "Seed",
     "SeedError",
     "Settings",
+    "SwitchError",
     "__version__",
     "connect",
     "create_app",
@@ -50,6 +52,7 @@ _HOMES = {
     "Seed": "mock_server.testing.seeds",
     "SeedError": "mock_server.seed",
     "Settings": "mock_server.settings",
+    "SwitchError": "mock_server.switches",
     "connect": "mock_server.testing.handle",
     "create_app": "mock_server.factory",
     "mock_dhis2": "mock_server.testing.decorator",

@@ -39,18 +39,29 @@ class ApiClient:
         """Speak to the world at the path `world` as `user`; `None` is nobody."""
         self._transport = transport
         self._world = world
+        self._user = user
         self._headers: dict[str, str] = {}
         if user is not None:
             credentials = b64encode(f"{user}:{password}".encode()).decode()
             self._headers["Authorization"] = f"Basic {credentials}"
 
+    def __repr__(self) -> str:
+        """Return who speaks, and to which world."""
+        return f"<ApiClient {self._user or 'nobody'} at {self._url}>"
+
+    @property
+    def _url(self) -> str:
+        """Where the world is."""
+        return f"{self._transport.url}{self._world}"
+
     @with_hints
     def request(self, method: str, path: str, **sent: Unpack[Sent]) -> Reply:
         """
-        Send one request to `path`, such as `/api/me?fields=id`.
+        Send one request to `path`, such as `/api/me?fields=id`, or its whole address.
 
         Raises:
             TypeError: there is no such option, or `body` is neither bytes nor text.
+            ValueError: the address is one of another server.
             OSError: the connection failed, as a fault may have it.
             http.client.HTTPException: what came is no HTTP.
         """
@@ -96,7 +107,9 @@ class ApiClient:
         return self.request("DELETE", path, **asked)
 
     def _target(self, path: str, params: Mapping[str, object]) -> str:
-        target = f"{self._world}/{quote(path.removeprefix('/'), safe=_SAFE)}"
+        __tracebackhide__ = True
+        place = self._path(path).removeprefix("/")
+        target = f"{self._world}/{quote(place, safe=_SAFE)}"
         told = {
             name: str(value).lower() if isinstance(value, bool) else value
             for name, value in params.items()
@@ -106,3 +119,14 @@ class ApiClient:
             return target
         mark = "&" if "?" in target else "?"
         return f"{target}{mark}{urlencode(told, doseq=True)}"
+
+    def _path(self, place: str) -> str:
+        """Return the path of a whole address, such as a `Location`, in this world."""
+        __tracebackhide__ = True
+        if not place.startswith(("http://", "https://")):
+            return place
+        path = place.removeprefix(self._url)
+        if path == place or path[:1] not in {"", "/", "?"}:
+            message = f"{place!r} is elsewhere: this client speaks to {self._url}"
+            raise ValueError(message)
+        return path

@@ -4,17 +4,13 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from mock_server.testing.calls import with_hints
-from mock_server.testing.control import ControlPlane
+from mock_server.testing.control import Part
 
 _CLOCK = "/clock"
 
 
-class Clock:
+class Clock(Part):
     """Whatever DHIS2 dates asks this clock; instants are UTC, and may lack a zone."""
-
-    def __init__(self, control: ControlPlane) -> None:
-        """Set the clock through `control`."""
-        self._control = control
 
     @property
     def now(self) -> datetime:
@@ -50,6 +46,7 @@ class Clock:
     @with_hints
     def advance(
         self,
+        by: timedelta | None = None,
         *,
         days: float = 0,
         hours: float = 0,
@@ -58,8 +55,16 @@ class Clock:
     ) -> datetime:
         """Move ahead, firing what falls due on the way; return the time it is then."""
         __tracebackhide__ = True
-        by = timedelta(days=days, hours=hours, minutes=minutes, seconds=seconds)
-        self._control.call("POST", "/clock/advance", {"seconds": by.total_seconds()})
+        way = timedelta(days=days, hours=hours, minutes=minutes, seconds=seconds)
+        if isinstance(by, timedelta):
+            way += by
+        elif by is not None:
+            message = (
+                f"Clock.advance takes no bare {by!r}; say what it is: days=, hours=,"
+                " minutes=, seconds=, or a timedelta"
+            )
+            raise TypeError(message)
+        self._control.call("POST", "/clock/advance", {"seconds": way.total_seconds()})
         return self.now
 
     def real(self) -> None:

@@ -15,9 +15,19 @@ _JSON = "application/json"
 class ControlPlaneError(Exception):
     """The control plane refused a request; its text says what and why."""
 
-    def __init__(self, request: str, reply: Reply) -> None:
-        """Keep the `request`, such as `POST /__mock/faults`, and what came of it."""
-        super().__init__(f"{request}: {reply.status} {_told(reply)}")
+    def __init__(self, request: str, reply: Reply, hint: str = "") -> None:
+        """
+        Keep what came of a `request`, and show it with a `hint` at what was meant.
+
+        Args:
+            request: such as `POST /__mock/faults`.
+            reply: what came.
+            hint: such as which option would help.
+
+        """
+        told = f"{request}: {reply.status} {_told(reply)}".rstrip()
+        super().__init__(f"{told}; {hint}" if hint else told)
+        self.request = request
         self.reply = reply
 
 
@@ -80,6 +90,18 @@ class ControlPlane:
         if query:
             target = f"{target}?{urlencode(query, doseq=True)}"
         return self.transport.send(method, target, headers, body)
+
+
+class Part:
+    """A part of a world, which is asked and changed by its control plane."""
+
+    def __init__(self, control: ControlPlane) -> None:
+        """Ask and change it through `control`."""
+        self._control = control
+
+    def __repr__(self) -> str:
+        """Return what it is, and of which world."""
+        return f"<{type(self).__name__} of {self._control.url}>"
 
 
 def read(reply: Reply) -> Any:

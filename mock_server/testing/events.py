@@ -7,7 +7,7 @@ from typing import Any, TypeAlias, TypedDict, Unpack
 from mock_server.domain.duration import print_duration
 from mock_server.testing.calls import check_names, with_hints
 from mock_server.testing.clock import instant
-from mock_server.testing.control import ControlPlane
+from mock_server.testing.control import Part
 from mock_server.testing.matching import wire_key
 
 Event: TypeAlias = Mapping[str, Any]
@@ -65,12 +65,8 @@ class Completion(TypedDict, total=False):
     notify_completing_user: bool
 
 
-class Events:
+class Events(Part):
     """Lets the server act; what it did, and will do, can be listed."""
-
-    def __init__(self, control: ControlPlane) -> None:
-        """Cause events through `control`."""
-        self._control = control
 
     def __iter__(self) -> Iterator[Event]:
         """Go through the time line, past and due."""

@@ -29,6 +29,10 @@ if TYPE_CHECKING:
 class ServerHandle:
     """What can be asked of any running server."""
 
+    def __repr__(self) -> str:
+        """Return where it is."""
+        return f"<{type(self).__name__} {self.url}>"
+
     @property
     def _control(self) -> ControlPlane:
         """What the default world is steered by."""
@@ -151,18 +155,19 @@ def connect(place: "str | WSGIApplication", token: str | None = None) -> MockWor
 
 
 def _greet(control: ControlPlane) -> None:
-    """Ask whether a mock is there, and say where none is."""
+    """Ask for what only those get who may steer, and say where no mock is."""
     __tracebackhide__ = True
     try:
-        health = control.call("GET", "/health")
+        clock = control.call("GET", "/clock")
     except (HTTPException, ConnectionResetError, TimeoutError) as error:
         reason = repr(error)
     except ControlPlaneError as error:
-        if control.url.endswith("/api"):
-            error.add_note("the address of a server does not end with /api")
-        raise
+        if not control.url.endswith("/api"):
+            raise
+        hint = "the address of a server does not end with /api"
+        raise ControlPlaneError(error.request, error.reply, hint) from None
     else:
-        if isinstance(health, Mapping) and "status" in health:
+        if isinstance(clock, Mapping) and "mode" in clock:
             return
         reason = "what answers is something else"
     message = f"no mock answers at {control.url}: {reason}"

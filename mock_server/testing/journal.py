@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, overload
 
 from mock_server.testing.calls import with_hints
-from mock_server.testing.control import ControlPlane
+from mock_server.testing.control import Part
 from mock_server.testing.matching import Match, wire_key
 from mock_server.testing.transport import Headers
 
@@ -113,12 +113,8 @@ class RecordedRequest:
         return f"{outcome} by fault {self.fault}" if self.fault else str(outcome)
 
 
-class Requests:
+class Requests(Part):
     """The journal of a world, oldest first."""
-
-    def __init__(self, control: ControlPlane) -> None:
-        """Read the journal through `control`."""
-        self._control = control
 
     def __iter__(self) -> Iterator[RecordedRequest]:
         """Go through all that is kept."""

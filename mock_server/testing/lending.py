@@ -12,14 +12,14 @@ from mock_server.serving import CannotListenError
 from mock_server.switches import SwitchError
 from mock_server.testing.control import ControlPlaneError
 from mock_server.testing.handle import RemoteServer, ServerHandle
-from mock_server.testing.options import ServerOptions, WorldOptions
+from mock_server.testing.options import OptionError, ServerOptions, WorldOptions
 from mock_server.testing.server import MockServer
 from mock_server.testing.watching import Watch
 from mock_server.testing.world import MockWorld
 
 _REFUSALS = (
-    *(CannotListenError, ControlPlaneError, SeedError, SwitchError),
-    *(OSError, ValueError),
+    *(CannotListenError, ControlPlaneError, OptionError, SeedError, SwitchError),
+    OSError,
 )
 """What comes of options that somebody chose, or of where he looks for a server."""
 _TOKEN = "DHIS2_MOCK_ADMIN_TOKEN"  # noqa: S105 - the name of a variable
@@ -95,6 +95,4 @@ def _told(what: str) -> Iterator[None]:
     try:
         yield
     except _REFUSALS as error:
-        notes = getattr(error, "__notes__", ())
-        reason = "; ".join([f"{what}{error}", *notes])
-        raise pytest.fail.Exception(reason, pytrace=False) from None
+        raise pytest.fail.Exception(f"{what}{error}", pytrace=False) from None

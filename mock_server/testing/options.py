@@ -6,6 +6,11 @@ from pathlib import Path
 from ssl import SSLContext
 from typing import Any, TypeAlias, TypedDict
 
+
+class OptionError(ValueError):
+    """What somebody chose is nothing that there can be."""
+
+
 SeedChoice: TypeAlias = str | Path | Mapping[str, Any]
 """A seed's name, where a file or folder is, or a whole seed document."""
 
@@ -20,7 +25,11 @@ class WorldOptions(TypedDict, total=False):
     random_seed: int | None
     """What its ids are drawn from."""
     strict: bool | None
-    """Whether a test fails for requests that nothing takes, and for idle faults."""
+    """
+    Whether answers go without what no real server sends.
+
+    A test that begins its world so also fails for what it left undone, see `Watch`.
+    """
 
 
 class ServerOptions(WorldOptions, total=False):

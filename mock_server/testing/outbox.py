@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from mock_server.testing.calls import with_hints
-from mock_server.testing.control import ControlPlane
+from mock_server.testing.control import Part
 
 _ADDRESSED = ("to", "cc", "bcc")
 """Where the control plane has those who get it: of an e-mail all are in `bcc`."""
@@ -44,12 +44,8 @@ class OutboxEntry:
         )
 
 
-class Outbox:
+class Outbox(Part):
     """What left the server, or would have but for a setting."""
-
-    def __init__(self, control: ControlPlane) -> None:
-        """Read the outbox through `control`."""
-        self._control = control
 
     def __iter__(self) -> Iterator[OutboxEntry]:
         """Go through all that is there, sent or not."""

@@ -19,7 +19,7 @@ from mock_server.testing.calls import check_names, with_hints
 from mock_server.testing.clock import instant
 from mock_server.testing.control import ControlPlane
 from mock_server.testing.handle import ServerHandle
-from mock_server.testing.options import ServerOptions
+from mock_server.testing.options import OptionError, ServerOptions
 from mock_server.testing.pool import Pool
 from mock_server.testing.transport import HttpTransport, WsgiTransport
 from mock_server.testing.world import MockWorld
@@ -50,6 +50,12 @@ class MockServer(ServerHandle):
         self._options = options
         self._running: _Running | None = None
         self._was_running: list[bool] = []
+
+    def __repr__(self) -> str:
+        """Return where it is, if it runs."""
+        if self._running is None:
+            return "<MockServer that does not run>"
+        return super().__repr__()
 
     def __enter__(self) -> Self:
         """Start, unless it runs already."""
@@ -155,7 +161,8 @@ class _Running:
         self.address = address
         self.listen()
         self.wire = HttpTransport(self._url, None if tls is None else _unchecked())
-        self.control = ControlPlane(WsgiTransport(app, self._url))
+        self._inside = WsgiTransport(app, self._url)
+        self.control = ControlPlane(self._inside)
 
     def listen(self) -> None:
         """Open the port, the same one each time."""
@@ -174,6 +181,7 @@ class _Running:
         for world in self.worlds:
             world.end()
         self.close()
+        self._inside.close()
 
 
 def _unchecked() -> SSLContext:
@@ -205,4 +213,4 @@ def _moment(now: date | str) -> datetime:
         return parse_instant(instant(now))
     except ValueError:
         message = f"now: {now!r} is no moment; write it like 2026-01-05T10:00:00"
-        raise ValueError(message) from None
+        raise OptionError(message) from None

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any, Protocol, Self
 from urllib.parse import SplitResult, unquote_to_bytes, urlsplit
 from wsgiref.util import setup_testing_defaults
 
+from mock_server.testing.options import OptionError
+
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication, WSGIEnvironment
 
@@ -196,11 +198,20 @@ class WsgiTransport:
         self.application = application
         self.url = url.rstrip("/")
         self._parts = http_parts(self.url)
+        self._is_closed = False
+
+    def close(self) -> None:
+        """Answer no more, as a server that has stopped."""
+        self._is_closed = True
 
     def send(
         self, method: str, path: str, headers: Mapping[str, str], body: bytes = b""
     ) -> Reply:
         """Call the application once and read the whole answer."""
+        __tracebackhide__ = True
+        if self._is_closed:
+            message = f"nobody answers at {self.url}: the server is stopped"
+            raise ConnectionRefusedError(message)
         begun: list[tuple[str, list[tuple[str, str]]]] = []
 
         def start(status: str, answered: list[tuple[str, str]], *_: object) -> "Any":
@@ -246,8 +257,12 @@ def _unquoted(path: str) -> str:
 
 def http_parts(url: str) -> SplitResult:
     """Return the parts of an address that HTTP can be spoken to, or refuse it."""
-    parts = urlsplit(url)
-    if parts.scheme not in {"http", "https"} or not parts.hostname:
-        message = f"{url!r} is no http:// or https:// address"
-        raise ValueError(message)
-    return parts
+    try:
+        parts = urlsplit(url)
+        is_http = parts.scheme in {"http", "https"} and parts.port != 0
+    except ValueError:  # brackets that hold no address, or a port beyond them all
+        is_http = False
+    if is_http and parts.hostname:
+        return parts
+    message = f"{url!r} is no http:// or https:// address"
+    raise OptionError(message)

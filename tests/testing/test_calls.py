@@ -56,7 +56,7 @@ if TYPE_CHECKING:
             lambda world: world.clock.advance(60),
             (
                 "Clock.advance takes no bare 60; say what it is: days=, hours=,"
-                " minutes=, seconds="
+                " minutes=, seconds=, or a timedelta"
             ),
         ),
         (

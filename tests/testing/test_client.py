@@ -65,9 +65,15 @@ def test_wrong_password_is_answered(world: MockWorld) -> None:
     assert "401" in reply.text
 
 
-def test_world_tells_where_it_is(world: MockWorld) -> None:
-    """A world's name in a report is where it can be found."""
+def test_all_tell_where_they_are(world: MockWorld) -> None:
+    """What stands in a report says of which world it is, and asks nothing for it."""
     assert repr(world) == f"<MockWorld {world.url}>"
+    assert repr(world.requests) == f"<Requests of {world.url}>"
+    assert repr(world.clock) == f"<Clock of {world.url}>"
+    assert repr(world.outbox) == f"<Outbox of {world.url}>"
+    assert repr(world.events) == f"<Events of {world.url}>"
+    assert repr(world.as_user("mobile")) == f"<ApiClient mobile at {world.url}>"
+    assert repr(world.as_user(None)) == f"<ApiClient nobody at {world.url}>"
 
 
 def test_slash_may_be_left_out(world: MockWorld) -> None:
@@ -75,6 +81,28 @@ def test_slash_may_be_left_out(world: MockWorld) -> None:
     mobile = world.as_user("mobile")
 
     assert mobile.get("api/me").json() == mobile.get("/api/me").json()
+
+
+def test_whole_address_is_asked(world: MockWorld) -> None:
+    """An address that the server itself gave leads where it did."""
+    mobile = world.as_user("mobile")
+    reply = mobile.post(f"{world.url}{PATH}/ZjHHSjyyeJ2", body="Yes")
+
+    found = mobile.get(f"{reply.headers['location']}?fields=id", params={"x": 1})
+
+    assert found.status == 200
+    assert world.requests.last.query == (("fields", "id"), ("x", "1"))
+
+
+@pytest.mark.parametrize("more", ["0/api/me", "/api/me"])
+def test_address_elsewhere_is_refused(world: MockWorld, more: str) -> None:
+    """An address of another server, or world, is refused before anything is sent."""
+    place = f"{world.url}{more}" if more[0] == "0" else f"http://dhis2.invalid{more}"
+
+    with pytest.raises(ValueError, match=f"{place}' is elsewhere: .* to {world.url}$"):
+        world.as_user("mobile").get(place)
+
+    assert len(world.requests) == 0
 
 
 def test_object_as_body_is_refused(world: MockWorld) -> None:

@@ -162,6 +162,28 @@ class TestFixtures:
         result.stdout.no_fnmatch_line("*lending.py*")
         result.stdout.no_fnmatch_line("During handling*")
 
+    def test_bug_at_start_is_shown(self, pytester: pytest.Pytester) -> None:
+        """An error that no choice explains has its traceback."""
+        pytester.makeconftest("""
+        import pytest
+        from mock_server import MockServer
+
+        class Broken(MockServer):
+            def world(self, name=None, **options):
+                raise ValueError("a bug")
+
+        @pytest.fixture(scope="session")
+        def dhis2_mock_server():
+            with Broken() as server:
+                yield server
+        """)
+        pytester.makepyfile("def test_one(dhis2_mock): pass")
+
+        result = pytester.runpytest()
+
+        result.assert_outcomes(errors=1)
+        result.stdout.fnmatch_lines(["*raise ValueError*", "E * ValueError: a bug"])
+
     def test_module_world_lasts(self, pytester: pytest.Pytester) -> None:
         """A module's world keeps what its tests did; another module's does not."""
         body = """

@@ -3,18 +3,38 @@
 from __future__ import annotations
 
 import json
+import re
 import socket
 import threading
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
-from mock_server import MockServer, MockWorld, RemoteServer, connect
+from mock_server import (
+    MockServer,
+    MockWorld,
+    RemoteServer,
+    Settings,
+    connect,
+    create_app,
+)
 from mock_server.seed import SeedError
 from mock_server.serving import CannotListenError
 from mock_server.testing.control import ControlPlaneError
+from tests.conftest import serve_in_thread
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
 
 SEED = Path(__file__).parents[1] / "contract" / "seed.json"
+
+
+@pytest.fixture(scope="module")
+def guarded() -> Iterator[str]:
+    """Return the URL of a server whose control plane wants a token."""
+    for server in serve_in_thread(create_app(Settings(admin_token="s3cret"))):
+        yield server.url
 
 
 class TestMockServer:
@@ -60,6 +80,21 @@ class TestMockServer:
         """A port that is none does not become another one."""
         with pytest.raises(CannotListenError, match="99999: a port is from 0 to 65535"):
             MockServer(port=99999).start()
+
+    def test_server_tells_where_it_is(self, started: MockServer) -> None:
+        """A server in a report has its address, while it has one."""
+        assert repr(started) == f"<MockServer {started.url}>"
+        assert repr(MockServer()) == "<MockServer that does not run>"
+        assert repr(RemoteServer(started.url)) == f"<RemoteServer {started.url}>"
+
+    def test_stopped_server_is_not_steered(self) -> None:
+        """A world whose server stopped says so to whoever resets or asks it."""
+        with MockServer() as server:
+            default, other = server.default, server.world()
+
+        for world in (default, other):
+            with pytest.raises(ConnectionRefusedError, match="the server is stopped"):
+                world.reset()
 
     def test_stop_leaves_no_thread(self) -> None:
         """A stopped server leaves nothing behind, open connections or not."""
@@ -245,9 +280,26 @@ class TestConnect:
         with pytest.raises(ControlPlaneError) as refused:
             connect(f"{started.url}/api")
 
-        assert refused.value.__notes__ == [
-            "the address of a server does not end with /api"
-        ]
+        assert str(refused.value) == (
+            "GET /api/__mock/clock: 401; the address of a server does not end with /api"
+        )
+
+    @pytest.mark.parametrize("token", [None, "wrong"])
+    @pytest.mark.parametrize("reach", [connect, RemoteServer])
+    def test_wrong_token_is_refused(
+        self, guarded: str, reach: Callable[..., object], token: str | None
+    ) -> None:
+        """Who lacks the token of the control plane is told so at once."""
+        with pytest.raises(ControlPlaneError, match=r"401 .*and its token"):
+            reach(guarded, token)
+
+    def test_right_token_is_kept(self, guarded: str) -> None:
+        """The token that opens the control plane is sent with all that is steered."""
+        world = connect(guarded, "s3cret")
+
+        world.reset()
+
+        assert world.settings["profile"] == "documented"
 
     @pytest.mark.parametrize(
         ("answer", "told"),
@@ -268,10 +320,14 @@ class TestConnect:
 
             other.join()
 
-    def test_other_address_is_refused(self) -> None:
+    @pytest.mark.parametrize(
+        "address",
+        ["localhost:8080", "http://", "http://[::1", "http://localhost:99999"],
+    )
+    def test_other_address_is_refused(self, address: str) -> None:
         """What is no http address is an error that shows it."""
-        with pytest.raises(ValueError, match="'localhost:8080' is no http://"):
-            connect("localhost:8080")
+        with pytest.raises(ValueError, match=f"'{re.escape(address)}' is no http://"):
+            connect(address)
 
 
 def _answer_once(listener: socket.socket, answer: bytes) -> None:

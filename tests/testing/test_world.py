@@ -265,6 +265,15 @@ class TestClock:
         assert moved == world.clock.now
         assert moved == datetime(2026, 1, 6, 11, 1, 1)  # noqa: DTZ001 - naive UTC
 
+    def test_interval_is_a_way_ahead(self, world: MockWorld) -> None:
+        """A clock is moved by a `timedelta` as well, alone or beside other units."""
+        world.clock.freeze("2026-01-05T10:00:00")
+
+        world.clock.advance(timedelta(minutes=5, milliseconds=250))
+        moved = world.clock.advance(timedelta(hours=1), seconds=1)
+
+        assert moved.isoformat() == "2026-01-05T11:05:01.250000"
+
     def test_zone_is_understood(self, world: MockWorld) -> None:
         """A moment with a zone is shown as the same moment in UTC."""
         east = timezone(timedelta(hours=2))
