@@ -2,8 +2,7 @@
 
 from typing import Annotated, NotRequired, TypeAlias, TypedDict
 
-from mock_server.api import context
-from mock_server.api.bodies import text_body
+from mock_server.api import bodies, context
 from mock_server.api.viewing import require_authority, view_of
 from mock_server.declarations import takes
 from mock_server.domain.enums import Authority
@@ -104,7 +103,7 @@ def _configured(which: ConfiguredGroup, uid: str | None) -> NoContent:
 def _uid_sent() -> str:
     require_authority(Authority.SYSTEM_SETTING)
     # QUIRK RA 8.3: double quotes are taken away, blanks and line ends are not.
-    return text_body().replace('"', "")
+    return bodies.text_body().replace('"', "")
 
 
 def _shown(group: UserGroup, fields: str) -> dict[str, object]:

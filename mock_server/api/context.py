@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, cast
 
 from flask import request
 from flask.globals import request_ctx
-from werkzeug.datastructures import FileStorage
 from werkzeug.http import dump_cookie
 from werkzeug.wrappers import Response
 
@@ -21,15 +20,11 @@ from mock_server.store import Store
 from mock_server.traffic import Caller
 from mock_server.wire import links
 from mock_server.wire.answers import Exchange
-from mock_server.wire.body import FORM, JSON_TYPES, MULTIPART, media_type_of
+from mock_server.wire.body import FORM, media_type_of
 from mock_server.wire.environ import API_VERSION, IDENTITY, SESSION, SUFFIX
 from mock_server.wire.errors import (
-    MissingBodyError,
     MissingParameterError,
-    MissingPartError,
     NotAcceptableError,
-    NotMultipartError,
-    UnsupportedContentTypeError,
 )
 from mock_server.wire.negotiation import Format, choose_format
 from mock_server.wire.rule import operation_of
@@ -293,12 +288,19 @@ def all_parameters(name: str) -> list[str]:
 
 
 def parameter(name: str) -> str | None:
-    """Return a parameter of the query or of a form-encoded body (4.8)."""
+    """Return a parameter of the query or of a form that is posted (4.8)."""
     value = request.args.get(name)
-    if value is None and media_type() == FORM:
-        request.get_data()  # kept, because a form is also read as the text it is
+    if value is None and _is_form():
         value = request.form.get(name)
     return value
+
+
+def _is_form() -> bool:
+    """Say whether the body holds parameters: the server looks for them in POST only."""
+    if request.method != "POST" or media_type() != FORM:
+        return False
+    request.get_data()  # kept, because a form is also read as the text it is
+    return True
 
 
 def header(name: str) -> str | None:
@@ -324,9 +326,11 @@ def list_parameter(name: str) -> tuple[str, ...]:
     Return a parameter that may be repeated or comma-separated (query.md 13.3).
 
     As in Spring, blanks around a value do not count, and commas only cut a parameter
-    that is not repeated.
+    that is not repeated. Those of a form come after those of the query.
     """
     values = request.args.getlist(name)
+    if _is_form():
+        values += request.form.getlist(name)
     if len(values) == 1:
         values = [each.strip() for each in values[0].split(",")] if values[0] else []
     return tuple(dict.fromkeys(values))
@@ -335,50 +339,6 @@ def list_parameter(name: str) -> tuple[str, ...]:
 def media_type() -> str:
     """Return the type of the body without its parameters."""
     return media_type_of(request.content_type or "")
-
-
-def body(accepted: frozenset[str] = JSON_TYPES) -> bytes:
-    """
-    Return the body of a request of one of the `accepted` types.
-
-    Raises:
-        UnsupportedContentTypeError: it says it is of another type.
-        MissingBodyError: it is empty.
-    """
-    if media_type() not in accepted:
-        # What names no type counts as any bytes, to the server's framework.
-        named = request.content_type or "application/octet-stream"
-        raise UnsupportedContentTypeError(content_type=named)
-    return any_body()
-
-
-def raw_body() -> bytes:
-    """Return the body whatever it is, even nothing."""
-    return request.get_data()
-
-
-def any_body() -> bytes:
-    """Return the body whatever its type, or raise `MissingBodyError`."""
-    content = request.get_data()
-    if not content:
-        raise MissingBodyError
-    return content
-
-
-def uploaded_part(name: str) -> FileStorage:
-    """
-    Return a part of a multipart body.
-
-    Raises:
-        NotMultipartError: the body is something else.
-        MissingPartError: it has no such part.
-    """
-    if media_type() != MULTIPART:
-        raise NotMultipartError
-    part = request.files.get(name)
-    if part is None:
-        raise MissingPartError(part=name)
-    return part
 
 
 def raw_query() -> str:

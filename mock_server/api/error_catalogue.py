@@ -29,6 +29,7 @@ class Row:
 
     `status` is a number or the switch that holds it. A row with `when` counts only
     where that switch is on; `code_when` names the switch that the code depends on.
+    What `is_json` is thrown past all negotiation, so never XML (messaging.md 1.4).
     """
 
     condition: type[MockServerError]
@@ -40,6 +41,7 @@ class Row:
     when: str | None = None
     is_bare: bool = False
     root: str = "response"
+    is_json: bool = False
 
     def applies(self, profile: Profile) -> bool:
         """Say whether the profile has this row."""
@@ -69,7 +71,7 @@ def _web(
     status: int | str,
     text: str | None,
     code: str | None = None,
-    **more: str,
+    **more: str | bool,
 ) -> Row:
     return Row(condition, _many(operations), status, text, code, **more)  # type: ignore[arg-type]
 
@@ -105,10 +107,11 @@ ROWS = (
     # conversations that do not exist
     _bare(domain.ConversationNotFoundError, "get", "missing_conversation_status", "No MessageConversation found with UID: {uid}", "reply"),
     _web(domain.ConversationNotFoundError, "getProperty", 404, "MessageConversation with id {uid} could not be found.", "E1005"),
-    _web(domain.ConversationNotFoundError, ("reply", "uploadAttachment", "addRecipients", "delete"), 404, "Message conversation does not exist: {uid}"),
+    _web(domain.ConversationNotFoundError, ("reply", "uploadAttachment", "delete"), 404, "Message conversation does not exist: {uid}"),
+    _web(domain.ConversationNotFoundError, "addRecipients", 404, "Message conversation does not exist: {uid}", is_json=True),
     _bare(domain.ConversationNotFoundError, ("setPriority", "setStatus", "assign", "unassign"), 404, _NO_MC_ID),
     _bare(domain.ConversationNotFoundError, "removeUser", 404, "No messageConversation with uid: {uid}", "reply"),
-    _web(domain.ConversationNotFoundError, "getAttachment", 404, "No message conversation with uid '{uid}'"),
+    _web(domain.ConversationNotFoundError, "getAttachment", 404, "No message conversation with uid '{uid}'", is_json=True),
     _bare(domain.ConversationsNotFoundError, _READ, 404, "No MessageConversations found for the given IDs."),
     _bare(domain.ConversationsNotFoundError, ("followUp", "unfollowUp"), 404, "No MessageConversations found for the given UIDs"),
     _bare(domain.ConversationsNotFoundError, "removeMany", 404, "No MessageConversations found for the given UIDs."),
@@ -122,6 +125,7 @@ ROWS = (
     _web(domain.RecipientUserNotFoundError, _ANY, 409, "User does not exist: {uid}", "E1004"),
     _web(domain.RecipientGroupNotFoundError, _ANY, 404, "UserGroup with id {uid} could not be found.", "E1005"),
     # access
+    _web(domain.NotReadableError, "getAttachment", 403, "Not authorized to access this conversation.", "E1006", code_when=_ON_ACCESS, is_json=True),
     _web(domain.NotReadableError, _ANY, 403, "Not authorized to access this conversation.", "E1006", code_when=_ON_ACCESS),
     _web(domain.InternalNotAllowedError, "reply", 403, "Not authorized to send internal messages", "E1006", code_when=_ON_ACCESS),
     _web(domain.NoAccessError, "reply", 403, "Not authorized to send messages to this conversation.", "E1006"),
@@ -149,9 +153,9 @@ ROWS = (
     _web(domain.AttachmentNotFoundError, _ANY, 409, "Attachment '{uid}' not found.", "E1004"),
     _web(domain.AttachmentInUseError, _ANY, 409, "Attachment '{uid}' is already used or not a valid attachment.", "E1004"),
     # QUIRK 4.18: the server forgets the closing quote.
-    _web(domain.MessageNotFoundError, "getAttachment", 404, "No message with uid '{uid}' in messageConversation '{conversation}"),
-    _web(domain.InternalMessageHiddenError, "getAttachment", 409, "Not authorized to access this message"),
-    _web(domain.AttachmentNotFoundInMessageError, "getAttachment", 404, "No messageattachment found with id '{uid}'"),
+    _web(domain.MessageNotFoundError, "getAttachment", 404, "No message with uid '{uid}' in messageConversation '{conversation}", is_json=True),
+    _web(domain.InternalMessageHiddenError, "getAttachment", 409, "Not authorized to access this message", is_json=True),
+    _web(domain.AttachmentNotFoundInMessageError, "getAttachment", 404, "No messageattachment found with id '{uid}'", is_json=True),
     _web(domain.EmptyFileError, _ANY, 409, "Could not read file or file is empty.", "E1004"),
     _web(domain.FileTooLargeError, _ANY, 409, "File size can't be bigger than {limit}, current file size {size}"),
     _web(domain.FileTypeBlockedError, _ANY, 409, "File type not allowed", "E6101"),
@@ -222,6 +226,8 @@ ROWS = (
     _web(wire.UnreadableBodyError, _ANY, 400, "JSON parse error: {reason}"),
     _web(domain.WrongTypeError, "create", "type_mismatch_status", "{reason}"),
     _web(domain.WrongTypeError, _ANY, 400, "JSON parse error: {reason}"),
+    _web(wire.NoContentTypeError, _ANY, 415, "Content-Type is not supported", when="spring_6_wording"),
+    _web(wire.NoContentTypeError, _ANY, 415, "Content type '' not supported"),
     _web(wire.UnsupportedContentTypeError, _ANY, 415, "Content-Type '{content_type}' is not supported", when="spring_6_wording"),
     _web(wire.UnsupportedContentTypeError, _ANY, 415, "Content type '{content_type}' not supported"),
     # the edge

@@ -36,17 +36,23 @@ def answer_error(error: MockServerError) -> Response:
         page = Redirect(f"{context.root_url()}{login_page}")
         return respond(page, context.lenient_exchange())
     operation, profile = context.operation(), context.profile()
+    row = row_of(error, operation, profile)
     answer = refusal(error, operation, profile)
-    is_login = isinstance(error, NotAuthenticatedError)
-    agreed = context.refusal_exchange() if is_login else context.lenient_exchange()
-    response = respond(answer, agreed)
-    condition = row_of(error, operation, profile).condition
-    _name_reason(response, reason(condition, operation))
+    response = respond(answer, _agreed(error, is_json=row.is_json))
+    _name_reason(response, reason(row.condition, operation))
     if isinstance(error, TokenRefusedError | MalformedTokenError):
         response.headers["WWW-Authenticate"] = "ApiToken"
     if isinstance(error, MethodNotAllowedError):
         response.headers["Allow"] = str(error.facts["allowed"])
     return response
+
+
+def _agreed(error: MockServerError, *, is_json: bool) -> Exchange:
+    if is_json:
+        return context.json_exchange()
+    if isinstance(error, NotAuthenticatedError):
+        return context.refusal_exchange()
+    return context.lenient_exchange()
 
 
 def _name_reason(response: Response, rule: str) -> None:

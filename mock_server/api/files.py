@@ -4,7 +4,7 @@ import re
 from pathlib import PureWindowsPath
 from typing import Annotated, TypedDict
 
-from mock_server.api import context
+from mock_server.api import bodies, context
 from mock_server.api.viewing import collection_link, typed_uid, view_of
 from mock_server.declarations import answers, takes
 from mock_server.domain.enums import FileResourceDomain, ImageFileDimension
@@ -61,7 +61,7 @@ def upload_attachment() -> Annotated[PlainBody, UploadedAttachment]:
     """POST /messageConversations/attachments: the document's upload (4.19, D16)."""
     if not context.profile().attachments_route:
         context.note_unhandled()
-        context.any_body()
+        bodies.any_body()
         raise ConversationNotFoundError(uid="attachments")
     file = _store_upload(FileResourceDomain.MESSAGE_ATTACHMENT, None)
     view = view_of(context.state(), single=True)
@@ -157,7 +157,7 @@ def _domain() -> FileResourceDomain:
 
 
 def _store_upload(domain: FileResourceDomain, uid: str | None) -> FileResource:
-    part = context.uploaded_part(_FILE)
+    part = bodies.uploaded_part(_FILE)
     upload = Upload(
         name=PureWindowsPath(part.filename or "").name or "untitled",
         content_type=_stored_type(part.content_type or ""),

@@ -1,6 +1,6 @@
 """Marking conversations: read, follow-up, priority, status, assignee."""
 
-from mock_server.api import context
+from mock_server.api import bodies, context
 from mock_server.declarations import takes
 from mock_server.domain.enums import (
     MessageConversationPriority,
@@ -11,6 +11,7 @@ from mock_server.schemas.requests import Uids, load_uids
 from mock_server.services import marking
 from mock_server.wire.answers import BareNode
 from mock_server.wire.body import read_json
+from mock_server.wire.errors import MissingBodyError
 
 _EXAMPLE = ["ZjHHSjyyeJ2"]
 
@@ -83,7 +84,10 @@ def unassign(uid: str) -> BareNode:
 
 
 def _uids() -> list[str]:
-    return load_uids(read_json(context.body()))
+    uids = read_json(bodies.body())
+    if uids is None:
+        raise MissingBodyError
+    return load_uids(uids)
 
 
 def _mark_read(uids: list[str], user: str | None, *, read: bool) -> BareNode:

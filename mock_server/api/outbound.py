@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Annotated, TypedDict
 
-from mock_server.api import context
+from mock_server.api import bodies, context
 from mock_server.api.viewing import collection_link, view_of
 from mock_server.declarations import takes
 from mock_server.query import Source, list_page
@@ -91,7 +91,7 @@ def send_email() -> WebMessage:
 
 def _json_object() -> Mapping[str, object]:
     """Return the body if it is a JSON object, else an empty one."""
-    content = context.raw_body()
+    content = bodies.raw_body()
     if context.media_type() not in JSON_TYPES or not content:
         return {}
     found = read_json(content)

@@ -3,8 +3,7 @@
 from collections.abc import Mapping
 from typing import Annotated
 
-from mock_server.api import context
-from mock_server.api.bodies import text_of_body
+from mock_server.api import bodies, context
 from mock_server.api.viewing import require_authority
 from mock_server.declarations import takes
 from mock_server.domain.enums import Authority
@@ -53,7 +52,7 @@ def set_user_setting(key: str) -> WebMessage:
     """POST /userSettings/{key}: `value`, or the body as it is (12.1)."""
     lenient = context.profile().old_settings
     value = context.parameter("value")
-    text = value if value is not None else text_of_body()
+    text = value if value is not None else bodies.text_of_body()
     settings.set_user_setting(context.store(), _owner(), key, text, lenient=lenient)
     return WebMessage(200, "User setting saved")
 
@@ -89,7 +88,7 @@ def get_system_setting(
 def import_system_settings() -> WebMessage:
     """POST /systemSettings: many at once, all or none (12.2)."""
     require_authority(Authority.SYSTEM_SETTING)
-    given = read_json(context.body())
+    given = read_json(bodies.body())
     if not isinstance(given, dict):
         raise MissingBodyError
     for key, value in given.items():
@@ -175,7 +174,7 @@ def _picked(values: Mapping[str, object]) -> dict[str, object]:
 def _given_value() -> str:
     """Return the value for a system setting: `value`, or what the body says (1.7)."""
     value, is_old = context.parameter("value"), context.profile().old_settings
-    if context.raw_body() and (is_old or value is None):
+    if bodies.raw_body() and (is_old or value is None):
         sent = _value_sent(is_old=is_old)
         value = sent if value is None else value
     if value is None:
@@ -185,7 +184,7 @@ def _given_value() -> str:
 
 def _value_sent(*, is_old: bool) -> str | None:
     """Return the text or simple JSON of the body; up to 2.41 JSON is a text (1.7)."""
-    text = read_text(context.body(_VALUE_TYPES | _HTML if is_old else _VALUE_TYPES))
+    text = read_text(bodies.body(_VALUE_TYPES | _HTML if is_old else _VALUE_TYPES))
     if is_old or context.media_type() not in JSON_TYPES:
         return text
     value = read_json(text.encode())

@@ -11,7 +11,7 @@ from typing import Annotated, TypedDict
 
 from werkzeug.exceptions import NotFound
 
-from mock_server.api import context
+from mock_server.api import bodies, context
 from mock_server.api.auth import user_with_password
 from mock_server.declarations import takes
 from mock_server.domain.errors import NoCustomFileError, NoSuchContentError
@@ -102,7 +102,7 @@ def get_menu() -> Annotated[PlainBody, Menu]:
 @takes(list[str], ["dhis-web-messaging"])
 def order_menu() -> NoContent:
     """POST /menu: the caller's own order of apps, an array of their names (1.10)."""
-    names = read_json(context.body())
+    names = read_json(bodies.body())
     if not isinstance(names, list) or not all(isinstance(each, str) for each in names):
         raise UnreadableBodyError(reason="an array of names is expected")
     system.order_menu(context.store(), context.acting_user(), names)

@@ -2,7 +2,7 @@
 
 from typing import Annotated, NotRequired, TypedDict
 
-from mock_server.api import context
+from mock_server.api import bodies, context
 from mock_server.api.auth import user_with_password
 from mock_server.declarations import takes
 from mock_server.services.system import login_config, login_target
@@ -28,7 +28,7 @@ class LoggedIn(TypedDict):
 @takes(Credentials, {"username": "admin", "password": "district"})
 def log_in() -> Annotated[PlainBody, LoggedIn]:
     """POST /auth/login: a session for username and password."""
-    given = read_json(context.body())
+    given = read_json(bodies.body())
     if not isinstance(given, dict):
         raise UnreadableBodyError(reason="an object is expected")
     username, password = given.get("username"), given.get("password")

@@ -1,7 +1,6 @@
 """Sending: new conversations, replies, feedback, and more recipients."""
 
-from mock_server.api import context
-from mock_server.api.bodies import text_body
+from mock_server.api import bodies, context
 from mock_server.declarations import answers, takes
 from mock_server.domain.model import MessageConversationParams
 from mock_server.domain.parameters import to_boolean
@@ -10,6 +9,7 @@ from mock_server.services import conversations
 from mock_server.services.conversations import MessageDraft
 from mock_server.wire.answers import NoContent, WebMessage
 from mock_server.wire.body import ANY_TYPES, JSON_TYPES, XML_TYPES, read_message
+from mock_server.wire.errors import MissingBodyError
 
 _USERS = [{"id": "PhzytPW3g2J"}]
 _EXAMPLE = {"subject": "Hey", "text": "How are you?", "users": _USERS}
@@ -19,7 +19,8 @@ _EXAMPLE = {"subject": "Hey", "text": "How are you?", "users": _USERS}
 @answers(201)
 def create() -> WebMessage:
     """POST /messageConversations: start a conversation (4.4)."""
-    params = _message_params(xml=context.profile().xml_create)
+    types = _types(xml=context.profile().xml_create)
+    params = _message_params(bodies.typed_body(types))
     created = conversations.send_message(
         context.store(),
         context.acting_user(),
@@ -35,7 +36,7 @@ def create() -> WebMessage:
 def reply(uid: str) -> WebMessage:
     """POST /messageConversations/{uid}: reply with the body as it is (4.5)."""
     message = MessageDraft(
-        text=text_body(),
+        text=bodies.text_body(),
         meta_data=context.user_agent(),
         internal=to_boolean("internal", context.parameter("internal") or "false"),
         attachments=context.list_parameter("attachments"),
@@ -55,7 +56,7 @@ def feedback() -> WebMessage:
         context.store(),
         context.acting_user(),
         subject,
-        text_body(),
+        bodies.text_body(),
         context.user_agent(),
     )
     return _stored("Feedback created", created.uid)
@@ -64,17 +65,22 @@ def feedback() -> WebMessage:
 @takes(MESSAGE_PARAMS, {"users": _USERS}, types=JSON_TYPES | XML_TYPES)
 def add_recipients(uid: str) -> NoContent:
     """POST /messageConversations/{uid}/recipients: let more users take part (4.6)."""
-    params = _message_params(xml=context.profile().xml)
+    params = _message_params(bodies.body(_types(xml=context.profile().xml)))
     conversations.add_recipients(context.store(), context.acting_user(), uid, params)
     return NoContent()
 
 
-def _message_params(*, xml: bool) -> MessageConversationParams:
-    content = context.body(JSON_TYPES | XML_TYPES if xml else JSON_TYPES)
+def _types(*, xml: bool) -> frozenset[str]:
+    return JSON_TYPES | XML_TYPES if xml else JSON_TYPES
+
+
+def _message_params(content: bytes) -> MessageConversationParams:
     profile = context.profile()
     data = read_message(
         content, context.media_type(), bare_recipients=profile.bare_recipients
     )
+    if data is None:
+        raise MissingBodyError
     return load_message_params(data, plain_attachments=profile.attachment_strings)
 
 

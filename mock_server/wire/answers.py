@@ -183,13 +183,18 @@ class Exchange(NamedTuple):
         """Whether the answer is to be XML."""
         return self.format is Format.XML
 
+    @property
+    def is_read(self) -> bool:
+        """Whether the client asks to read and not to write."""
+        return self.method in {"GET", "HEAD"}
+
 
 def respond(answer: Answer, exchange: Exchange) -> WholeResponse:
     """Return `answer` as the response to the request described by `exchange`."""
     response = _write(answer, exchange)
     response.headers.extend(_SECURITY_HEADERS)
-    is_read = exchange.method in {"GET", "HEAD"}
-    if is_read and exchange.is_tagged and response.status_code == HTTPStatus.OK:
+    is_tagged = exchange.is_read and exchange.is_tagged
+    if is_tagged and response.status_code == HTTPStatus.OK:
         if isinstance(answer, ListBody) and not exchange.is_xml:
             content = answer.json
         else:
@@ -286,7 +291,7 @@ def _bare_node(answer: BareNode, form: Format) -> bytes:
 def _readable(
     answer: ObjectBody | ListBody | PlainBody, exchange: Exchange
 ) -> WholeResponse:
-    """Write what GET reads: it may be kept by the client, but must be checked."""
+    """Write what GET reads, and the client may keep but must check (1.4)."""
     is_xml = exchange.is_xml
     match answer:
         case ObjectBody():
@@ -306,7 +311,8 @@ def _readable(
     status = answer.status if isinstance(answer, PlainBody) else HTTPStatus.OK
     response = _response(body, status, exchange.format)
     cache_control = answer.cache_control if isinstance(answer, PlainBody) else None
-    response.headers.add("Cache-Control", cache_control or _PRIVATE)
+    if cache_control is not None or exchange.is_read:
+        response.headers.add("Cache-Control", cache_control or _PRIVATE)
     if isinstance(answer, PlainBody):
         response.headers.update(answer.headers)
     return response

@@ -65,8 +65,11 @@ def rebuild_form(body: bytes, query: str) -> str:
     Return what the real server stores for a form-encoded text (4.5).
 
     It hands the handler a body rebuilt from the parsed parameters, those of the
-    query string included, so `Yes it has` arrives as `Yes+it+has=`.
+    query string included and each with all its values, so `Yes it has` arrives as
+    `Yes+it+has=`. Java leaves the star as it is, and not the tilde.
     """
-    pairs = parse_qsl(query, keep_blank_values=True)
-    pairs += parse_qsl(read_text(body), keep_blank_values=True)
-    return urlencode(pairs)
+    values: dict[str, list[str]] = {}
+    for text in (query, read_text(body)):
+        for name, value in parse_qsl(text, keep_blank_values=True):
+            values.setdefault(name, []).append(value)
+    return urlencode(values, doseq=True, safe="*").replace("~", "%7E")

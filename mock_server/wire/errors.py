@@ -27,6 +27,10 @@ class UnsupportedContentTypeError(MockServerError):
     """The request cannot have a body of type `content_type`."""
 
 
+class NoContentTypeError(UnsupportedContentTypeError):
+    """The request does not say of which type its body is, and has to."""
+
+
 class NotAcceptableError(MockServerError):
     """None of the types the client accepts can be written."""
 

@@ -257,6 +257,20 @@ class TestReplyWithAttachments:
         assert is_assigned(api, "FreeFile001")
         assert is_assigned(api, "FreeFile002")
 
+    def test_posted_form_brings_files(self, api: Api) -> None:
+        """A form is posted with parameters as good as the query's (4.5, 4.8)."""
+        uid = api.as_user("sam").send("MiaPlainU01")
+
+        reply = api.as_user("mia").post(
+            f"{CONVERSATIONS}/{uid}",
+            body="attachments=FreeFile001",
+            content_type="application/x-www-form-urlencoded",
+        )
+
+        assert reply.status == 200
+        files = [each["id"] for each in messages(api, uid)[1]["attachments"]]
+        assert files == ["FreeFile001"]
+
     @pytest.mark.parametrize(
         ("files", "text"),
         [
@@ -718,6 +732,7 @@ class TestDocumentedUpload:
             "lastUpdatedBy": {"id": "SamPlainU01", "name": "Sam Conteh"},
             "favorite": False,
         }
+        assert "Cache-Control" not in reply.headers
 
     def test_upload_serves_create(self, api: Api) -> None:
         """The id works as a plain string in a new message (4.19, case 100)."""

@@ -423,6 +423,63 @@ class TestContentType:
             "Content-Type 'application/octet-stream' is not supported"
         )
 
+    @pytest.mark.parametrize(
+        "path", ["read", "unfollowup", "{uid}/recipients"], ids=["4.12", "4.14", "4.6"]
+    )
+    def test_nothing_at_all_lacks_body(self, api: Api, path: str) -> None:
+        """With neither type nor body it is the body that is missed (4.12)."""
+        uid = api.as_user("sam").send("MiaPlainU01")
+
+        reply = api.as_user("sam").post(f"/messageConversations/{path.format(uid=uid)}")
+
+        assert reply.status == 400
+        message = reply.json()["message"]
+        assert message.startswith("Required request body is missing: ")
+
+    @pytest.mark.parametrize("path", ["read", "{uid}/recipients"], ids=["4.12", "4.6"])
+    def test_null_is_no_body(self, api: Api, path: str) -> None:
+        """A JSON null is nothing to work on (4.12)."""
+        uid = api.as_user("sam").send("MiaPlainU01")
+        path = f"/messageConversations/{path.format(uid=uid)}"
+
+        reply = api.as_user("sam").post(
+            path, body="null", content_type="application/json"
+        )
+
+        assert reply.status == 400
+        message = reply.json()["message"]
+        assert message.startswith("Required request body is missing: ")
+
+    @pytest.mark.parametrize(
+        ("message", "body"),
+        [
+            pytest.param(
+                "Content-Type is not supported",
+                body,
+                marks=pytest.mark.profile("2.42"),
+            )
+            for body in ("", "{}")
+        ]
+        + [
+            pytest.param(
+                "Content type '' not supported", "{}", marks=pytest.mark.profile("2.41")
+            )
+        ],
+    )
+    def test_create_finds_no_route_without_type(
+        self, api: Api, message: str, body: str
+    ) -> None:
+        """The type chooses among ways to create, so one must be named (4.4, 8)."""
+        reply = api.as_user("sam").post("/messageConversations", body=body)
+
+        assert reply.status == 415
+        assert reply.json() == {
+            "httpStatus": "Unsupported Media Type",
+            "httpStatusCode": 415,
+            "status": "ERROR",
+            "message": message,
+        }
+
     def test_charset_is_accepted(self, api: Api) -> None:
         """Parameters of the type do not matter (4.4)."""
         reply = api.as_user("sam").post(

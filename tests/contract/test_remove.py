@@ -278,3 +278,17 @@ class TestManyRefused:
             "message": "Required parameter 'mc' is not present.",
         }
         assert inbox(api.as_user("mia")) == [uid]
+
+    def test_form_names_no_conversations(self, api: Api) -> None:
+        """A form is read where it is posted, and not where it deletes (4.8, 4.16)."""
+        uid = api.as_user("sam").send("MiaPlainU01")
+
+        reply = api.as_user("mia").delete(
+            "/messageConversations",
+            body=f"mc={uid}",
+            content_type="application/x-www-form-urlencoded",
+        )
+
+        assert reply.status == 400
+        assert reply.json()["message"] == "Required parameter 'mc' is not present."
+        assert inbox(api.as_user("mia")) == [uid]

@@ -228,6 +228,9 @@ class TestText:
         [
             pytest.param("", "Yes+it+has=", id="body alone"),
             pytest.param("?internal=false", "internal=false&Yes+it+has=", id="query"),
+            pytest.param(
+                "?a=*~&b=2&a=3", "a=*%7E&a=3&b=2&Yes+it+has=", id="as Java writes it"
+            ),
         ],
     )
     def test_form_on_server_is_rebuilt(self, api: Api, query: str, stored: str) -> None:

@@ -416,6 +416,34 @@ class TestRefusedInXml:
             "</webMessage>"
         )
 
+    @pytest.mark.parametrize(
+        ("method", "path", "status"),
+        [
+            ("GET", "Xxxxxxxxxxx/MessageM001/attachments/FreeFile001", 404),
+            ("GET", "{uid}/MessageM001/attachments/FreeFile001", 404),
+            ("GET", "{foreign}/MessageM001/attachments/FreeFile001", 403),
+            ("POST", "Xxxxxxxxxxx/recipients", 404),
+        ],
+    )
+    def test_thrown_refusal_stays_json(
+        self, api: Api, method: str, path: str, status: int
+    ) -> None:
+        """What the server throws past all negotiation is JSON (1.4, 4.6, 4.18)."""
+        foreign = api.as_user("tom").send("FayTicket01")
+        uid = api.as_user("sam").send("MiaPlainU01")
+        body = {"users": [{"id": "TomFeedbk01"}]}
+
+        reply = api.as_user("sam").call(
+            method,
+            f"{CONVERSATIONS}/{path.format(uid=uid, foreign=foreign)}",
+            json=body if method == "POST" else None,
+            accept=XML,
+        )
+
+        assert reply.status == status
+        assert reply.headers["Content-Type"] == "application/json;charset=UTF-8"
+        assert reply.json()["httpStatusCode"] == status
+
     def test_nobody_is_refused_in_xml(self, api: Api) -> None:
         """A 401 follows Accept like any other refusal (1.2, case 104)."""
         reply = api.get(CONVERSATIONS, accept=XML)
