@@ -22,13 +22,13 @@ _MAX_AGE = "3600"
 def refuse_or_preflight() -> Response | None:
     """Answer for good what goes no further: preflights, and origins not listed."""
     origin = request.environ.get("HTTP_ORIGIN")
-    if origin is None or not _is_ours():
+    if not origin or not _is_ours():
         return None
     if not _is_allowed(origin):
         # QUIRK query.md 15: the request is not done, and not refused either.
         return Response(b"", HTTPStatus.OK, content_type=None)
-    method = request.headers.get("Access-Control-Request-Method")
-    if request.method != "OPTIONS" or method is None:
+    method = _preflight_method()
+    if not method:
         return None
     response = Response(b"", HTTPStatus.NO_CONTENT)
     del response.headers["Content-Type"]
@@ -43,12 +43,20 @@ def refuse_or_preflight() -> Response | None:
 def allow_origin(response: Response) -> Response:
     """Let the page read the answer, if its origin is on the list."""
     origin = request.environ.get("HTTP_ORIGIN")
-    if origin is not None and _is_ours() and _is_allowed(origin):
+    if origin and _is_ours() and _is_allowed(origin):
         response.headers["Access-Control-Allow-Credentials"] = "true"
         response.headers["Access-Control-Allow-Origin"] = origin
-        response.headers["Access-Control-Expose-Headers"] = "ETag, Location"
+        if not _preflight_method():
+            response.headers["Access-Control-Expose-Headers"] = "ETag, Location"
         response.headers.add("Vary", "Origin")
     return response
+
+
+def _preflight_method() -> str:
+    """Return the method that a preflight asks for, nothing for other requests."""
+    if request.method != "OPTIONS":
+        return ""
+    return request.headers.get("Access-Control-Request-Method", "")
 
 
 def _is_ours() -> bool:

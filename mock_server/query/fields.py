@@ -20,7 +20,10 @@ MAX_TRANSFORMERS = 16
 
 _TOKEN = re.compile(r"::|[~|:]|[*!,\[\]();]|[^\s~|:*!,\[\]();]+")
 _MARKERS = frozenset({"::", "~", "|"})
-_NO_NAME = re.compile(r"[\W_]+")
+_OPENING, _CLOSING = frozenset("[("), frozenset("])")
+_ENDS = _OPENING | _CLOSING | {","}
+_ALL = "all"
+_NO_NAME = re.compile(r"[^\w{}]+|_+")
 """Characters that are passed over wherever a name is read (8.2)."""
 
 
@@ -31,38 +34,67 @@ class Node:
     presets: list[str] = field(default_factory=list)
     children: dict[str, Node] = field(default_factory=dict)
     excluded: list[str] = field(default_factory=list)
-    """Names, with dots where only something below a name is excluded."""
     transformers: list[Transformer] = field(default_factory=list)
     is_detailed: bool = False
     """Whether brackets followed the name."""
 
+    @property
+    def has_transformers(self) -> bool:
+        """Say whether there are transformers at anything that is named below."""
+        return any(
+            each.transformers or each.has_transformers
+            for each in self.children.values()
+        )
+
 
 def parse_fields(text: str) -> Node:
     """Return the tree that `text` stands for; nothing in it is ever refused (8.2)."""
-    root = Node(is_detailed=True)
-    stack = [root]
-    too_deep = 0
+    tree = _Tree()
     tokens = _Tokens(text)
-    last: Node | None = None
+    item = _Item()
     for part in tokens:
-        if part in {"[", "("}:
-            if too_deep or len(stack) >= MAX_DEPTH:
-                too_deep += 1
-            else:
-                stack.append(last if last is not None else Node())
-                stack[-1].is_detailed = True
-                last = None
-        elif part in {"]", ")"}:
-            if too_deep:
-                too_deep -= 1
-                continue
-            if len(stack) == 1:
-                break
-            stack.pop()
-            last = None
-        elif not too_deep:
-            last = _item(part, tokens, stack[-1], last)
-    return root
+        if part not in _ENDS:
+            item.read(part, tokens)
+            continue
+        named = tree.add(item)
+        item = _Item()
+        if part in _OPENING:
+            tree.open(named)
+        elif part in _CLOSING and not tree.close():
+            return tree.root
+    tree.add(item)
+    return tree.root
+
+
+class _Tree:
+    """A tree that grows where the last bracket opened it."""
+
+    def __init__(self) -> None:
+        self.root = Node(is_detailed=True)
+        self._stack = [self.root]
+        self._too_deep = 0
+
+    def add(self, item: _Item) -> Node:
+        """Add an item where it still can be seen; return what brackets would detail."""
+        return Node() if self._too_deep else item.add_to(self._stack[-1])
+
+    def open(self, node: Node) -> None:
+        """Go on below `node`."""
+        if self._too_deep or len(self._stack) >= MAX_DEPTH:
+            self._too_deep += 1
+            return
+        node.is_detailed = True
+        self._stack.append(node)
+
+    def close(self) -> bool:
+        """Go on above; false says that no bracket was open."""
+        if self._too_deep:
+            self._too_deep -= 1
+            return True
+        if len(self._stack) > 1:
+            self._stack.pop()
+            return True
+        return False
 
 
 class _Tokens:
@@ -87,70 +119,72 @@ class _Tokens:
         self._at += 1
         return token
 
-
-def _item(part: str, tokens: _Tokens, into: Node, last: Node | None) -> Node | None:
-    """Add what `part` begins to `into`; return the node that brackets would detail."""
-    if part == "*":
-        into.presets.append("all")
-    elif part == "!":
-        into.excluded += _excluded(tokens)
-    elif part in _MARKERS and last is not None:
-        transformer = _transformer(tokens)
-        if len(last.transformers) < MAX_TRANSFORMERS:
-            last.transformers.append(transformer)
-        return last
-    elif part == ":":
-        into.presets.append(tokens.take())
-    elif name := _NO_NAME.sub("", part):
-        return into.children.setdefault(name, Node())
-    return None
+    def take_name(self) -> str:
+        """Return the name that follows, or nothing where another token does."""
+        name = _NO_NAME.sub("", self.peek())
+        if name:
+            self._at += 1
+        return name
 
 
-def _excluded(tokens: _Tokens) -> list[str]:
-    """Return what one exclusion takes away: a name, or only what is below it (8.3)."""
-    path = [_NO_NAME.sub("", tokens.take())]
-    if tokens.peek() not in {"[", "("}:
-        return path
-    names: list[str] = []
-    depth = 0
-    while token := tokens.take():
-        if token in {"[", "("}:
-            depth += 1
-        elif token in {"]", ")"}:
-            depth -= 1
-            path = path[: max(1, depth)]
-            if not depth:
-                break
-        elif (name := _NO_NAME.sub("", token)) and depth < MAX_DEPTH:
-            path = [*path[:depth], name]
-            if tokens.peek() not in {"[", "("}:
-                names.append(".".join(path))
-    return names
+@dataclass
+class _Item:
+    """What stands between two commas or brackets, as far as it is read."""
 
+    name: str = ""
+    is_preset: bool = False
+    is_excluded: bool = False
+    transformers: list[Transformer] = field(default_factory=list)
 
-def _transformer(tokens: _Tokens) -> Transformer:
-    name = _NO_NAME.sub("", tokens.take())
-    arguments: list[str] = []
-    if tokens.peek() == "(":
-        tokens.take()
-        while tokens.peek() not in {")", ""}:
-            token = tokens.take()
-            if token not in {";", ","}:
-                arguments.append(_NO_NAME.sub("", token))
-        tokens.take()
-    return Transformer(name, tuple(arguments))
+    def read(self, part: str, tokens: _Tokens) -> None:
+        """Take in a token; signs count for the whole item, wherever they stand."""
+        if part in _MARKERS:
+            self._add_transformer(tokens)
+        elif part == "*":
+            self.name, self.is_preset = self.name + _ALL, True
+        elif part == ":":
+            self.is_preset = True
+        elif part == "!":
+            self.is_excluded = True
+        else:
+            self.name += _NO_NAME.sub("", part)
+
+    def add_to(self, node: Node) -> Node:
+        """Add the item to `node`; return what brackets would detail."""
+        if not self.name:
+            return Node()
+        if self.is_preset:
+            node.presets.append(self.name)
+            return Node()
+        if self.is_excluded:
+            # With all below it: what brackets name is gone as well (8.3).
+            node.excluded.append(self.name)
+            return Node()
+        child = node.children.setdefault(self.name, Node())
+        more = MAX_TRANSFORMERS - len(child.transformers)
+        child.transformers += self.transformers[:more]
+        return child
+
+    def _add_transformer(self, tokens: _Tokens) -> None:
+        name = tokens.take_name()
+        arguments: list[str] = []
+        if name and tokens.peek() == "(":
+            tokens.take()
+            while tokens.peek() not in {")", ""}:
+                token = tokens.take()
+                if token not in {";", ","}:
+                    arguments.append(_NO_NAME.sub("", token))
+            tokens.take()
+        if name:
+            self.transformers.append(Transformer(name, tuple(arguments)))
 
 
 def print_fields(node: Node) -> str:
     """Return a text that parses to the same tree."""
     items = [f":{each}" for each in node.presets]
-    items += [_print_excluded(each) for each in node.excluded]
+    items += [f"!{each}" for each in node.excluded]
     for name, child in node.children.items():
         markers = "".join(f"~{each}" for each in child.transformers)
         below = f"[{print_fields(child)}]" if child.is_detailed else ""
         items.append(f"{name}{markers}{below}")
     return ",".join(items)
-
-
-def _print_excluded(path: str) -> str:
-    return f"!{path.replace('.', '[')}{']' * path.count('.')}"

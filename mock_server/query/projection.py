@@ -5,15 +5,15 @@ A text is parsed once, and compiled once a schema into closures; these are kept 
 bounded cache, because clients repeat a handful of texts.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 from operator import attrgetter
 from typing import Any, TypeAlias
 
 from mock_server.query.fields import Node, parse_fields
-from mock_server.query.transformers import Transformer, transform
+from mock_server.query.transformers import apply_transformers
 from mock_server.schemas.catalogue import (
     COLLECTIONS,
     Getter,
@@ -30,8 +30,30 @@ Shown: TypeAlias = dict[str, Any]
 Projection: TypeAlias = Callable[[View], Callable[[Any], Shown]]
 """Bound to a view once, it shows any number of records."""
 _Shape: TypeAlias = Callable[[View], Callable[[Any], Any]]
-_Path: TypeAlias = tuple[Property, ...]
-"""The properties that led from the record to here."""
+
+
+@dataclass(frozen=True)
+class _Place:
+    """Where in a record something is shown."""
+
+    path: tuple[Property, ...] = ()
+    """The properties that led from the record to here."""
+    has_links: bool = False
+    """Whether the record's own objects are shown with their addresses (2)."""
+
+    def below(self, prop: Property) -> "_Place":
+        """Return the place of what `prop` holds."""
+        return replace(self, path=(*self.path, prop))
+
+    def may_link(self) -> bool:
+        """Say whether objects may have their address here; further down none has."""
+        return not self.path or (self.has_links and len(self.path) == 1)
+
+    def shows(self, prop: Property, view: View) -> bool:
+        """Say whether `view` has `prop`; what a list's objects refer to is not linked."""
+        if prop.name == _HREF and self.path and not view.single:
+            return False
+        return prop.exists is None or prop.exists(view)
 
 
 MAX_PATH = 8
@@ -41,6 +63,7 @@ MAX_TURNS = 3
 """How often it may turn round among objects of one type, as to children of parents."""
 
 _LONGEST_KEPT = 4_000
+_HREF = "href"
 _OBJECTS = {Kind.REFERENCE, Kind.EMBEDDED, Kind.REFERENCES, Kind.COMPLEX}
 
 
@@ -54,35 +77,56 @@ def compile_fields(schema: Schema, text: str) -> Projection:
 
 def narrow(data: Mapping[str, Any], text: str) -> dict[str, Any]:
     """Return what `text` selects of ready JSON, which no schema describes."""
-    shown: dict[str, Any] = _narrowed(data, parse_fields(text), None)
+    node = parse_fields(text)
+    shown: dict[str, Any] = _narrowed(data, node, None)
+    apply_transformers(node, shown)
     return shown
 
 
 def _compile(schema: Schema, text: str) -> Projection:
-    return _projection(schema, parse_fields(text), ())
+    node = parse_fields(text)
+    is_asked = bool(node.presets) or _HREF in text
+    place = _Place(has_links=is_asked and _HREF in schema.properties)
+    projection = _projection(schema, node, place)
+    return _changed(projection, node) if node.has_transformers else projection
+
+
+def _changed(projection: Projection, node: Node) -> Projection:
+    """Return `projection` with the transformers of `node` applied to what it shows."""
+
+    def bound(view: View) -> Callable[[Any], Shown]:
+        show = projection(view)
+
+        def changed(record: Any) -> Shown:
+            shown = show(record)
+            apply_transformers(node, shown)
+            return shown
+
+        return changed
+
+    return bound
 
 
 _kept = lru_cache(maxsize=512)(_compile)
 
 
-def _projection(schema: Schema, node: Node, path: _Path) -> Projection:
+def _projection(schema: Schema, node: Node, place: _Place) -> Projection:
     """Return a projection that reads plain attributes first, all of them at once."""
     plain: list[tuple[str, str]] = []
     shapes: list[tuple[str, Property, _Shape]] = []
-    for name, prop, child in _selected(schema, node):
-        key = _key(name, child)
-        is_bare = prop.exists is None and not _changes(child)
-        if prop.attribute is not None and is_bare and prop.kind is not Kind.DATE:
-            plain.append((key, prop.attribute))
+    for name, prop, child in _selected(schema, node, place):
+        is_bare = prop.exists is None and prop.kind is not Kind.DATE
+        if prop.attribute is not None and is_bare:
+            plain.append((name, prop.attribute))
         else:
-            shapes.append((key, prop, _shape(prop, child, path)))
+            shapes.append((name, prop, _shape(prop, child, place)))
     keys, read = [key for key, _ in plain], _reading([name for _, name in plain])
 
     def bound(view: View) -> Callable[[Any], Shown]:
         seen = [
             (key, shape(view))
             for key, prop, shape in shapes
-            if prop.exists is None or prop.exists(view)
+            if place.shows(prop, view)
         ]
 
         def show(record: Any) -> Shown:
@@ -106,55 +150,26 @@ def _reading(attributes: list[str]) -> Callable[[Any], tuple[Any, ...]]:
     return lambda record: tuple(get(record) for get in getters)
 
 
-def _selected(schema: Schema, node: Node) -> Iterator[tuple[str, Property, Node]]:
+def _selected(
+    schema: Schema, node: Node, place: _Place
+) -> Iterator[tuple[str, Property, Node]]:
     """Yield what is to be shown: presets and names less exclusions (8.3)."""
     names: dict[str, None] = {}
     for preset in node.presets:
         names |= dict.fromkeys(schema.presets.get(preset, ()))
     names |= dict.fromkeys(node.children)
-    below: dict[str, list[str]] = {}
-    for excluded in node.excluded:
-        name, nested, rest = excluded.partition(".")
-        if nested:
-            below.setdefault(name, []).append(rest)
-        else:
-            names.pop(name, None)
+    for excluded in node.excluded if place.may_link() else (*node.excluded, _HREF):
+        names.pop(excluded, None)
     for name in names:
         prop = schema.properties.get(name)
         if prop is not None and prop.get is not nothing:
-            child = node.children.get(name, Node())
-            if name in below:
-                child = _excluding(_default(prop, child), below[name])
-            yield name, prop, child
+            yield name, prop, node.children.get(name, Node())
 
 
-def _excluding(node: Node, names: list[str]) -> Node:
-    return replace(node, excluded=[*node.excluded, *names], is_detailed=True)
-
-
-def _key(name: str, node: Node) -> str:
-    """Return the key that an object is shown under: renaming comes last (8.4)."""
-    for transformer in node.transformers:
-        if transformer.name == "rename" and transformer.arguments:
-            name = transformer.arguments[0]
-    return name
-
-
-def _shape(prop: Property, node: Node, path: _Path) -> _Shape:
+def _shape(prop: Property, node: Node, place: _Place) -> _Shape:
     """Return the function that turns a property of a record into JSON."""
-    shape = _unchanged(prop, node, path)
-    changes = _changes(node)
-
-    def transformed(view: View) -> Callable[[Any], Any]:
-        get = shape(view)
-        return lambda record: _transformed(get(record), changes)
-
-    return transformed if changes else shape
-
-
-def _unchanged(prop: Property, node: Node, path: _Path) -> _Shape:
     if prop.kind in _OBJECTS:
-        return _object_shape(prop, node, path)
+        return _object_shape(prop, node, place)
     if prop.attribute is not None:
         return _attribute_shape(prop.attribute, prop.kind)
     return _seen(_leaf(prop, node))
@@ -171,20 +186,6 @@ def _attribute_shape(attribute: str, kind: Kind) -> _Shape:
 def _seen(get: Getter) -> _Shape:
     """Return `get` as what is bound to a view first."""
     return lambda view: lambda record: get(record, view)
-
-
-def _transformed(value: Any, changes: Iterable[Transformer]) -> Any:
-    # QUIRK 8.4: each sees what was selected, and none what another made of it.
-    changed = value
-    for each in changes:
-        made = transform(each, value)
-        changed = changed if made is value else made
-    return changed
-
-
-def _changes(node: Node) -> list[Transformer]:
-    """Return the transformers that change a value, and not only its key."""
-    return [each for each in node.transformers if each.name != "rename"]
 
 
 def _leaf(prop: Property, node: Node) -> Getter:
@@ -205,12 +206,12 @@ def _leaf(prop: Property, node: Node) -> Getter:
     return get
 
 
-def _object_shape(prop: Property, node: Node, path: _Path) -> _Shape:
+def _object_shape(prop: Property, node: Node, place: _Place) -> _Shape:
     assert prop.target is not None  # noqa: S101 - objects have a schema
-    if _is_far(prop, path):
+    if _is_far(prop, place.path):
         # DEVIATION D15: without an end, two brackets over and over never finish.
         node = Node()
-    projection = _projection(prop.target, _default(prop, node), (*path, prop))
+    projection = _projection(prop.target, _default(prop, node), place.below(prop))
     get, is_list = prop.get, prop.kind in COLLECTIONS
 
     def bound(view: View) -> Callable[[Any], Any]:
@@ -224,7 +225,7 @@ def _object_shape(prop: Property, node: Node, path: _Path) -> _Shape:
     return bound
 
 
-def _is_far(prop: Property, path: _Path) -> bool:
+def _is_far(prop: Property, path: tuple[Property, ...]) -> bool:
     """Say whether `prop` leads on and on: too deep, or back where it came from."""
     alike = [each for each in (*path, prop) if each.target is prop.target]
     turns = sum(one is not other for one, other in pairwise(alike))
@@ -273,8 +274,7 @@ def _narrowed(value: Any, node: Node, missing: Any) -> Any:
         if name not in node.excluded and (name in value or missing is not None):
             child = node.children.get(name, Node())
             found = value.get(name, missing)
-            found = _below(found, child, missing) if child.is_detailed else found
-            shown[_key(name, child)] = _transformed(found, _changes(child))
+            shown[name] = _below(found, child, missing) if child.is_detailed else found
     return shown
 
 

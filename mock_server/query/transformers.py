@@ -1,8 +1,13 @@
 """The transformers of `fields`, which work on what is selected (query.md 8.4)."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+if TYPE_CHECKING:
+    from mock_server.query.fields import Node
 
 _Change: TypeAlias = Callable[[Any, str], Any]
 
@@ -21,16 +26,46 @@ class Transformer:
         return f"{self.name}({';'.join(self.arguments)})"
 
 
-def transform(transformer: Transformer, value: Any) -> Any:
-    """Return `value` changed; a missing value stays missing."""
+def apply_transformers(node: Node, shown: Any) -> None:
+    """
+    Change what was selected, in place: each thing before what is below it (8.4).
+
+    Every transformer of a thing sees it as it was selected, and none what another
+    made of it; what was renamed is found no more by its old name.
+    """
+    if isinstance(shown, list):
+        for each in shown:
+            apply_transformers(node, each)
+    elif isinstance(shown, dict) and node.children:
+        for name in list(shown):
+            child = node.children.get(name)
+            if child is not None:
+                found = shown[name]
+                for each in sorted(child.transformers, key=_is_rename):
+                    _apply(each, name, found, shown)
+                apply_transformers(child, found)
+
+
+def _is_rename(transformer: Transformer) -> bool:
+    """Say whether it comes last, wherever it stands."""
+    return transformer.name == "rename"
+
+
+def _apply(
+    transformer: Transformer, name: str, value: Any, parent: dict[str, Any]
+) -> None:
+    if transformer.name == "rename" and transformer.arguments:
+        parent[transformer.arguments[0]] = parent.pop(name, None)
     change = _CHANGES.get(transformer.name)
-    if change is None or value is None:
-        return value
-    return change(value, (*transformer.arguments, "id")[0])
+    if change is not None and value is not None:
+        parent[name] = change(value, (*transformer.arguments, "id")[0])
 
 
 def _size(value: Any, _key: str) -> Any:
-    return len(value) if isinstance(value, list | str) else value
+    if isinstance(value, str):
+        # Java counts what UTF-16 takes.
+        return len(value.encode("utf-16-le", "surrogatepass")) // 2
+    return len(value) if isinstance(value, list) else value
 
 
 def _is_empty(value: Any, _key: str) -> Any:
@@ -56,10 +91,9 @@ def _key_by(value: Any, key: str) -> Any:
         return value
     keyed: dict[str, Any] = {}
     for each in value:
-        if not isinstance(each, Mapping) or key not in each:
+        name = _as_key(each[key]) if isinstance(each, Mapping) and key in each else ""
+        if not name.strip():
             continue
-        found = each[key]
-        name = str(found).lower() if isinstance(found, bool) else str(found)
         if name not in keyed:
             keyed[name] = each
         elif isinstance(keyed[name], list):
@@ -67,6 +101,15 @@ def _key_by(value: Any, key: str) -> Any:
         else:
             keyed[name] = [keyed[name], each]
     return keyed
+
+
+def _as_key(value: Any) -> str:
+    """Return a value as the text that Java makes of it: none of what has parts."""
+    if value is None:
+        return "null"
+    if isinstance(value, bool):
+        return str(value).lower()
+    return "" if isinstance(value, list | Mapping) else str(value)
 
 
 _CHANGES: Mapping[str, _Change] = {

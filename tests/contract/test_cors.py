@@ -49,10 +49,18 @@ class TestPreflight:
             "Access-Control-Allow-Origin": APP,
             "Access-Control-Allow-Methods": "POST",
             "Access-Control-Allow-Headers": "content-type, x-requested-with",
-            "Access-Control-Expose-Headers": "ETag, Location",
             "Access-Control-Max-Age": "3600",
             "Vary": "Origin",
         }
+
+    def test_preflight_names_a_method(self, api: Api) -> None:
+        """An empty method is no question, so the request is like others (15)."""
+        asked = {"Origin": APP, "Access-Control-Request-Method": ""}
+
+        reply = api.as_user("sam").call("OPTIONS", "/me", headers=asked)
+
+        assert reply.status == 200
+        assert reply.headers["Access-Control-Expose-Headers"] == "ETag, Location"
 
     def test_options_alone_needs_login(self, api: Api) -> None:
         """Without the question it is a request like others (query.md 15)."""
@@ -141,6 +149,13 @@ class TestOrigin:
         """Programs send no Origin and are told nothing of it (query.md 15)."""
         reply = api.as_user("sam").get("/me?fields=id")
 
+        assert granted(reply.headers) == {}
+
+    def test_empty_origin_is_none(self, api: Api) -> None:
+        """An `Origin` without a value counts as absent (query.md 15)."""
+        reply = api.as_user("sam").get("/me?fields=id", headers={"Origin": ""})
+
+        assert reply.json() == {"id": "SamPlainU01"}
         assert granted(reply.headers) == {}
 
     def test_any_page_may_ping(self, api: Api) -> None:

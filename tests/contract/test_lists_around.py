@@ -44,6 +44,10 @@ _LISTED = {
         "/users?fields=username&filter=userGroups:gte:1&pageSize=1",
         ["mia"],
     ),
+    "roles-by-authority": (
+        "/userRoles?fields=id~size&filter=authorities:in:[ALL,F_NOTHING]",
+        [11],
+    ),
     "users-by-role": (
         "/users?fields=username&filter=userRoles.name:like:Super",
         ["admin"],
@@ -135,6 +139,15 @@ def test_query_selects_objects(api: Api, path: str, values: list[str]) -> None:
 
     assert reply.status == 200, reply.text
     assert [next(iter(each.values())) for each in items(reply.json())] == values
+
+
+def test_keys_of_nothing_are_called_null(api: Api) -> None:
+    """`keyBy` makes a text of a null as Java does (8.4)."""
+    path = "/userGroups/FeedbackGrp?fields=users~keyBy(code)"
+
+    keyed = api.as_user("admin").get(path).json()["users"]
+
+    assert keyed.keys() == {"null"}
 
 
 _REFUSED = {

@@ -41,9 +41,7 @@ def _detailed(children: st.SearchStrategy[Node]) -> st.SearchStrategy[Node]:
         Node,
         presets=st.lists(_names, max_size=2),
         children=st.dictionaries(_names, children, max_size=3),
-        excluded=st.lists(
-            st.lists(_names, min_size=1, max_size=3).map(".".join), max_size=2
-        ),
+        excluded=st.lists(_names, max_size=2),
         transformers=st.lists(_transformers, max_size=2),
         is_detailed=st.just(value=True),
     )

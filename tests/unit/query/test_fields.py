@@ -102,15 +102,14 @@ _SELECTIONS: dict[str, tuple[str, dict[str, Any]]] = {
         },
     ),
     "exclusion-below": (
-        "messages[id,internal],!messages[internal]",
-        {"messages": [{"id": "MsgAlpha001"}, {"id": "MsgAlpha002"}]},
-    ),
-    "exclusion-below-default": (
-        "messages,!messages[text]",
-        {"messages": [{"id": "MsgAlpha001"}, {"id": "MsgAlpha002"}]},
+        "messages[id,internal,!internal],lastSender[id],lastSender[!id,username]",
+        {
+            "messages": [{"id": "MsgAlpha001"}, {"id": "MsgAlpha002"}],
+            "lastSender": {"username": "mobile"},
+        },
     ),
     "exclusion-far-below": (
-        "messages[sender[id,username],id],!messages[sender[id],id],read",
+        "messages[sender[id,username,!id],id,!id],read",
         {
             "messages": [
                 {"sender": {"username": "admin"}},
@@ -119,10 +118,20 @@ _SELECTIONS: dict[str, tuple[str, dict[str, Any]]] = {
             "read": False,
         },
     ),
-    "exclusion-of-nested-only": (
-        "lastSender[id,username],!lastSender[id]",
-        {"lastSender": {"username": "mobile"}},
+    "excluded-with-brackets": (
+        "messages[id,internal],!messages[internal],read",
+        {"read": False},
     ),
+    "excluded-with-brackets-left-open": ("id,messages,!messages[!text", {"id": _ALPHA}),
+    "signs-count-wherever-they-stand": (
+        "id,sub!ject,subject,read:x,read*",
+        {"id": _ALPHA},
+    ),
+    "exclusion-of-preset": (
+        "!:nameable,!created,!lastUpdated",
+        {"id": _ALPHA, "name": "Mortality data reporting"},
+    ),
+    "braces-belong-to-names": ("{id},read", {"read": False}),
     "exclusion-drops-what-is-below": ("lastSender[id],!lastSender,id", {"id": _ALPHA}),
     "unknown-preset": (":nope,id", {"id": "ConvAlpha01"}),
     "unknown-characters-skipped": ("-i_d;,sub.ject$", _SUBJECT | {"id": _ALPHA}),
@@ -171,7 +180,7 @@ _SELECTIONS: dict[str, tuple[str, dict[str, Any]]] = {
         {"access": {"read": True, "update": True, "delete": True}},
     ),
     "ready-json-excluded-below": (
-        "sharing,!sharing[users]",
+        "sharing[!users]",
         {"sharing": {"external": False, "userGroups": {}}},
     ),
     "ready-json-null": ("sharing[public,owner]", {"sharing": {}}),
@@ -218,12 +227,39 @@ _SELECTIONS: dict[str, tuple[str, dict[str, Any]]] = {
         "messages~keyBy(internal)[internal]",
         {"messages": {"false": [{"internal": False}, {"internal": False}]}},
     ),
+    "key-by-object": (
+        "createdBy~keyBy,messages~keyBy(sender)[sender]",
+        {"createdBy": _ADA, "messages": {}},
+    ),
+    "rename-below-renamed": (
+        "messages~rename(m)[id~rename(i)]",
+        {"m": [{"i": "MsgAlpha001"}, {"i": "MsgAlpha002"}]},
+    ),
+    "key-by-before-rename-below": (
+        "messages~keyBy(id)[id~rename(i)]",
+        {
+            "messages": {
+                "MsgAlpha001": {"i": "MsgAlpha001"},
+                "MsgAlpha002": {"i": "MsgAlpha002"},
+            }
+        },
+    ),
+    "pluck-before-size-below": (
+        "messages~pluck(id)[id~size]",
+        {"messages": ["MsgAlpha001", "MsgAlpha002"]},
+    ),
+    "stub-renamed-below": (
+        "createdBy[username~rename(login)]",
+        {
+            "createdBy": {
+                key: value for key, value in _ADA.items() if key != "username"
+            }
+            | {"login": "admin"}
+        },
+    ),
+    "marker-without-name": ("id~~size,read~,~size", {"id": 11, "read": False}),
     "key-by-nothing": ("messages~keyBy(nope)", {"messages": {}}),
     "lists-only": ("id~isEmpty~isNotEmpty~pluck~keyBy", {"id": "ConvAlpha01"}),
-    "exclusion-unclosed": (
-        "messages[id,internal],!messages[internal",
-        {"messages": [{"id": "MsgAlpha001"}, {"id": "MsgAlpha002"}]},
-    ),
     "paging-does-nothing": (
         "messages~paging(1;1)",
         {"messages": [{"id": "MsgAlpha001"}, {"id": "MsgAlpha002"}]},
@@ -252,6 +288,15 @@ def test_shared_keys_collect(inbox: Inbox) -> None:
     shown = changed.get("ConvAlpha01", "fields=messages~keyBy(internal)[internal]")
 
     assert shown == {"messages": {"false": [{"internal": False}] * 3}}
+
+
+@pytest.mark.parametrize(("text", "size"), [("naïve", 5), ("\U0001f600!", 3)])
+def test_size_counts_as_java_does(inbox: Inbox, text: str, size: int) -> None:
+    """The length of a text is what UTF-16 takes for it (8.4)."""
+    alpha = replace(inbox.state.conversations[_ALPHA], subject=text)
+    changed = replace(inbox, state=inbox.state.with_conversation(alpha))
+
+    assert changed.get(_ALPHA, "fields=subject~size") == {"subject": size}
 
 
 def test_list_defaults_to_names(inbox: Inbox) -> None:
