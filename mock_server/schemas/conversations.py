@@ -114,8 +114,9 @@ MESSAGE = Schema(
     "messages",
     "org.hisp.dhis.message.Message",
     (
-        *identity("messages"),
-        *unset("code", persisted=False, xml_attribute=True),
+        text("id", "uid", xml_attribute=True),
+        # Messages lie at no path of their own, so they have no address (query.md 2).
+        *unset("href", "code", persisted=False, xml_attribute=True),
         *names("text", persisted=False),
         *dates(),
         text("text", "text"),

@@ -421,6 +421,37 @@ def test_list_shows_own_row(inbox: Inbox) -> None:
     ]
 
 
+_SENDER = {"href": "http://mock:8080/api/users/MobileUsr02"}
+_LINKED = {
+    "named": ("lastSender[href]", _SENDER),
+    "named-elsewhere": ("href,lastSender[*,!id]", _SENDER),
+    "by-preset": (":identifiable,lastSender[:all]", _SENDER),
+    "by-preset-below": ("id,lastSender[:all]", {}),
+}
+
+
+@pytest.mark.parametrize(("text", "linked"), _LINKED.values(), ids=_LINKED.keys())
+def test_objects_of_one_object_are_linked(
+    inbox: Inbox, text: str, linked: dict[str, Any]
+) -> None:
+    """What one object refers to has its address, if addresses are asked for (2)."""
+    shown = inbox.get("ConvBravo02", f"fields={text}")["lastSender"]
+
+    assert {key: shown[key] for key in shown if key == "href"} == linked
+
+
+def test_objects_below_are_not_linked(inbox: Inbox) -> None:
+    """Nothing in a list but the listed, nothing further down, and no message (2)."""
+    text = "fields=href,lastSender[href],messages[href,sender[href]]&pageSize=1"
+    address = {"href": "http://mock:8080/api/messageConversations/ConvAlpha01"}
+    messages: dict[str, Any] = {"messages": [{"sender": {}}, {"sender": {}}]}
+
+    assert inbox.get("ConvAlpha01", text) == address | messages | {
+        "lastSender": _SENDER
+    }
+    assert inbox.page(text).items == [address | messages | {"lastSender": {}}]
+
+
 def test_list_shows_name_parts(inbox: Inbox) -> None:
     """Name parts of starter and last sender are filled in by lists only."""
     names = "fields=userFirstname,userSurname,lastSenderFirstname,lastSenderSurname"
