@@ -30,7 +30,7 @@ def authenticated_user(directory: Directory, authorization: str) -> User:
     Return the user whom an `Authorization` header names.
 
     Raises:
-        AnonymousError: the header is empty or missing.
+        AnonymousError: the header is empty, missing, or of a scheme not known.
         NotAuthenticatedError: the credentials are wrong, or their owner disabled.
     """
     if not authorization:
@@ -39,7 +39,8 @@ def authenticated_user(directory: Directory, authorization: str) -> User:
     if scheme.lower() == "apitoken":
         return _token_owner(directory, credentials.strip())
     if scheme.lower() != "basic":
-        raise NotAuthenticatedError(reason=UNAUTHORIZED)
+        # No filter of the server knows such a scheme, so nobody has logged in (15).
+        raise AnonymousError(reason=UNAUTHORIZED)
     user = user_with_password(directory, *_basic_credentials(credentials))
     if user is None:
         raise NotAuthenticatedError(reason=UNAUTHORIZED)

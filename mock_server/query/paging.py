@@ -90,7 +90,8 @@ def _link(link: str, page: int, size: int, others: list[tuple[str, str]]) -> str
         own.append(("page", str(page)))
     if size != DEFAULT_SIZE:
         own.append(("pageSize", str(size)))
-    query = urlencode(own + others, safe="*", errors="replace")
+    # Java lets other signs stand than Python does.
+    query = urlencode(own + others, safe="*", errors="replace").replace("~", "%7E")
     return f"{link}?{query}" if query else link
 
 

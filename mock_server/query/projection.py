@@ -50,7 +50,7 @@ class _Place:
         return not self.path or (self.has_links and len(self.path) == 1)
 
     def shows(self, prop: Property, view: View) -> bool:
-        """Say whether `view` has `prop`; what a list's objects refer to is not linked."""
+        """Say whether `view` has `prop`; what listed objects refer to is not linked."""
         if prop.name == _HREF and self.path and not view.single:
             return False
         return prop.exists is None or prop.exists(view)
@@ -124,9 +124,7 @@ def _projection(schema: Schema, node: Node, place: _Place) -> Projection:
 
     def bound(view: View) -> Callable[[Any], Shown]:
         seen = [
-            (key, shape(view))
-            for key, prop, shape in shapes
-            if place.shows(prop, view)
+            (key, shape(view)) for key, prop, shape in shapes if place.shows(prop, view)
         ]
 
         def show(record: Any) -> Shown:

@@ -176,6 +176,16 @@ class TestRefused:
         assert reply.status == 401
         assert reply.json() == UNAUTHORIZED
 
+    @pytest.mark.profile("2.42")
+    @pytest.mark.parametrize("header", ["Bearer c2FtOmRpc3RyaWN0", "Digest x", "x"])
+    def test_unknown_scheme_counts_as_none(self, api: Api, header: str) -> None:
+        """What no filter of the server reads is no credentials (query.md 15)."""
+        asked = {"Authorization": header}
+        script = {"X-Requested-With": "XMLHttpRequest"}
+
+        assert api.get("/me", headers=asked).status == 302
+        assert api.get("/me", headers=asked | script).json() == UNAUTHORIZED
+
     def test_refusal_in_xml(self, api: Api) -> None:
         """Who accepts XML reads the refusal in XML (query.md 15)."""
         reply = api.get("/messageConversations", accept="application/xml")

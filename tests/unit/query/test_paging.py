@@ -116,13 +116,13 @@ def _pairs(link: object) -> list[tuple[str, str]] | None:
 
 
 def test_link_is_form_encoded(inbox: Inbox) -> None:
-    """Links encode as a form does: `+` for a blank, and `*` as it is."""
-    pager = inbox.page("pageSize=2&fields=*,messages[id, text]").pager
+    """Links encode as Java's forms do: `+` for a blank, `%7E` for `~`, `*` as it is."""
+    pager = inbox.page("pageSize=2&fields=*,messages~size[id, text]").pager
 
     assert pager is not None
     assert pager["nextPage"] == (
         "http://mock:8080/api/messageConversations"
-        "?page=2&pageSize=2&fields=*%2Cmessages%5Bid%2C+text%5D"
+        "?page=2&pageSize=2&fields=*%2Cmessages%7Esize%5Bid%2C+text%5D"
     )
 
 
