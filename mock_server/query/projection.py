@@ -200,7 +200,8 @@ def _leaf(prop: Property, node: Node) -> Getter:
             return lambda record, view: [user_stub(u) for u in get(record, view)]
         case Kind.OTHER if node.is_detailed:
             below = _narrowed if _names_anything(node, prop.target) else _below
-            return lambda record, view: below(get(record, view), node, prop.missing)
+            named = _spelled_out(node, prop.target)
+            return lambda record, view: below(get(record, view), named, prop.missing)
     return get
 
 
@@ -237,6 +238,13 @@ def _default(prop: Property, node: Node) -> Node:
     if prop.kind in {Kind.COMPLEX, Kind.EMBEDDED, Kind.OTHER}:
         return replace(node, presets=["all"])
     return replace(node, children={"id": Node()})
+
+
+def _spelled_out(node: Node, schema: Schema | None) -> Node:
+    """Return `node` with what its presets stand for, where a schema tells that."""
+    presets = schema.presets if schema is not None else {}
+    names = [name for each in node.presets for name in presets.get(each, ())]
+    return replace(node, children={**{each: Node() for each in names}, **node.children})
 
 
 def _names_anything(node: Node, schema: Schema | None) -> bool:

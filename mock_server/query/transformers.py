@@ -57,8 +57,11 @@ def _apply(
     if transformer.name == "rename" and transformer.arguments:
         parent[transformer.arguments[0]] = parent.pop(name, None)
     change = _CHANGES.get(transformer.name)
-    if change is not None and value is not None:
-        parent[name] = change(value, (*transformer.arguments, "id")[0])
+    if change is None or value is None:
+        return
+    made = change(value, (*transformer.arguments, "id")[0])
+    if made is not value:
+        parent[name] = made
 
 
 def _size(value: Any, _key: str) -> Any:

@@ -185,6 +185,13 @@ _SELECTIONS: dict[str, tuple[str, dict[str, Any]]] = {
     ),
     "ready-json-null": ("sharing[public,owner]", {"sharing": {}}),
     "ready-json-in-part": ("access[read,nope]", {"access": {"read": True}}),
+    "ready-json-by-preset": (
+        "access[:simple,!manage],sharing[:simple]",
+        {
+            "access": {"write": True, "read": True, "update": True, "delete": True},
+            "sharing": {"external": False},
+        },
+    ),
     "ready-json-renamed": ("access[read~rename(r)]", {"access": {"r": True}}),
     "ready-json-less": (
         "sharing[*,!external]",
@@ -201,6 +208,7 @@ _SELECTIONS: dict[str, tuple[str, dict[str, Any]]] = {
         {"messages": False},
     ),
     "chain-keeps-what-applied": ("messages~size~paging(1;1)", {"messages": 2}),
+    "chain-keeps-what-was-made": ("subject~size~isEmpty", {"subject": 24}),
     "chain-of-list-and-object": ("messages~keyBy(id)~size", {"messages": 2}),
     "rename-comes-last": ("messages~rename(n)~size", {"n": 2}),
     "pluck": ("messages~pluck", {"messages": ["MsgAlpha001", "MsgAlpha002"]}),
