@@ -158,7 +158,7 @@ class Profile:
         "rootJunction in any case, bad ones refused (query.md 4.6)", default=True
     )
     last_item_beyond_end: bool = switch(
-        "a page beyond the end holds the last item (query.md 7)", default=False
+        "a page beyond the end holds the last conversation (query.md 7)", default=False
     )
 
     # signing in

@@ -62,7 +62,10 @@ def list_page(
     candidates, tests = _candidates(schema, source, parameters, view, is_or=is_or)
     for test in tests:
         candidates = [each for each in candidates if test(each, view)]
-    shown = _slice(candidates, paging, beyond_end=profile.last_item_beyond_end)
+    # QUIRK 7: of conversations, because memory holds them; others page in SQL.
+    is_inbox = source.newest_first is not None
+    beyond_end = is_inbox and profile.last_item_beyond_end
+    shown = _slice(candidates, paging, beyond_end=beyond_end)
     items = [show(each) for each in shown]
     if not paging.is_on:
         return Page(items, None)

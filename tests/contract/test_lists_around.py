@@ -141,6 +141,16 @@ def test_query_selects_objects(api: Api, path: str, values: list[str]) -> None:
     assert [next(iter(each.values())) for each in items(reply.json())] == values
 
 
+@pytest.mark.profile("2.41")
+@pytest.mark.parametrize("resource", ["users", "fileResources"])
+def test_page_beyond_end_is_empty(api: Api, resource: str) -> None:
+    """Nothing lies beyond the end of what the database pages, in 2.41 as later (7)."""
+    reply = api.as_user("admin").get(f"/{resource}?pageSize=2&page=99")
+
+    assert reply.json()["pager"]["total"] > 0
+    assert reply.json()[resource] == []
+
+
 def test_keys_of_nothing_are_called_null(api: Api) -> None:
     """`keyBy` makes a text of a null as Java does (8.4)."""
     path = "/userGroups/FeedbackGrp?fields=users~keyBy(code)"
