@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from typing import Annotated, TypedDict
 
 from mock_server.api import bodies, context
-from mock_server.api.viewing import collection_link, view_of
+from mock_server.api.viewing import collection_link, require_authority, view_of
 from mock_server.declarations import takes
+from mock_server.domain.enums import Authority
 from mock_server.query import Source, list_page
 from mock_server.schemas.outbound import OUTBOUND_SMS
 from mock_server.services import outbound
@@ -43,18 +44,24 @@ def list_sms() -> Annotated[ListBody, OUTBOUND_SMS]:
 @takes(Sms, {"recipients": ["4740000000"], "message": "Hey"}, is_required=False)
 def send_sms() -> WebMessage:
     """POST /sms/outbound: `recipient` and `message`, or both in JSON (16)."""
-    body = _json_object()
-    given = body.get("recipients", [])
-    recipients = [each for each in _list(given) if isinstance(each, str)]
-    message = str(body.get("message") or context.parameter("message") or "")
-    if not body:
+    require_authority(Authority.MOBILE_SEND_SMS)
+    if context.media_type() in JSON_TYPES:
+        body = _json_object()
+        given = _list(body.get("recipients"))
+        recipients = [each for each in given if isinstance(each, str)]
+        message = str(body.get("message") or "")
+    else:
+        context.required_parameter("recipient")
         recipients = list(context.list_parameter("recipient"))
+        message = context.required_parameter("message")
     outbound.send_sms(context.store(), context.acting_user(), recipients, message)
     return WebMessage(200, "SMS sent")
 
 
 def delete_many_sms() -> WebMessage:
     """DELETE /sms/outbound?ids=: several records, or none of them (16)."""
+    require_authority(Authority.MOBILE_SETTINGS)
+    context.required_parameter("ids", "List")
     uids = context.list_parameter("ids")
     outbound.delete_sms(context.store(), context.acting_user(), uids)
     return WebMessage(200, "Objects deleted")
@@ -80,10 +87,12 @@ def send_email() -> WebMessage:
         subject, text = (str(body.get(key) or "") for key in ("subject", "text"))
         outbound.notify_system(context.store(), subject or _SUBJECT, text)
         return WebMessage(200, _EMAIL_SENT)
+    require_authority(Authority.SEND_EMAIL)
+    context.required_parameter("recipients", "Set")
     email = outbound.Email(
         recipients=context.list_parameter("recipients"),
         subject=context.parameter("subject") or _SUBJECT,
-        text=context.parameter("message") or "",
+        text=context.required_parameter("message"),
     )
     outbound.send_email(context.store(), context.acting_user(), email)
     return WebMessage(200, _EMAIL_SENT)

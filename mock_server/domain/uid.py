@@ -25,7 +25,16 @@ def uid_at(random_seed: int, position: int) -> str:
     The same seed and position give the same uid in every process, so that a
     reset repeats the ids of the first run.
     """
-    number = int.from_bytes(digest_at(random_seed, position))
+    return _uid_from(digest_at(random_seed, position))
+
+
+def uid_of(text: str) -> str:
+    """Return the uid that stands for `text`, and does not tell it."""
+    return _uid_from(blake2b(text.encode(), digest_size=16).digest())
+
+
+def _uid_from(digest: bytes) -> str:
+    number = int.from_bytes(digest)
     number, first = divmod(number, len(_LETTERS))
     characters = [_LETTERS[first]]
     for _ in range(10):

@@ -78,7 +78,7 @@ def compile_fields(schema: Schema, text: str) -> Projection:
 def narrow(data: Mapping[str, Any], text: str) -> dict[str, Any]:
     """Return what `text` selects of ready JSON, which no schema describes."""
     node = parse_fields(text)
-    shown: dict[str, Any] = _narrowed(data, node, None)
+    shown: dict[str, Any] = _narrowed(data, node)
     apply_transformers(node, shown)
     return shown
 
@@ -201,7 +201,7 @@ def _leaf(prop: Property, node: Node) -> Getter:
         case Kind.OTHER if node.is_detailed:
             below = _narrowed if _names_anything(node, prop.target) else _below
             named = _spelled_out(node, prop.target)
-            return lambda record, view: below(get(record, view), named, prop.missing)
+            return lambda record, view: below(get(record, view), named)
     return get
 
 
@@ -255,32 +255,31 @@ def _names_anything(node: Node, schema: Schema | None) -> bool:
     return is_named or any(schema.presets.get(preset) for preset in node.presets)
 
 
-def _below(value: Any, node: Node, missing: Any) -> Any:
+def _below(value: Any, node: Node) -> Any:
     """Return ready JSON as brackets select it: whole if they name nothing of it."""
     if isinstance(value, list):
-        return [_below(each, node, missing) for each in value]
-    is_named = "all" in node.presets or missing is not None
+        return [_below(each, node) for each in value]
     if (
         isinstance(value, Mapping)
-        and not is_named
+        and "all" not in node.presets
         and value.keys().isdisjoint(node.children)
     ):
         node = replace(node, presets=["all"])
-    return _narrowed(value, node, missing)
+    return _narrowed(value, node)
 
 
-def _narrowed(value: Any, node: Node, missing: Any) -> Any:
-    """Return ready JSON with the keys that are named; `missing` is for others."""
+def _narrowed(value: Any, node: Node) -> Any:
+    """Return ready JSON with the keys that are named."""
     if not isinstance(value, Mapping):
         return value
     names = dict.fromkeys(value if "all" in node.presets else ())
     names |= dict.fromkeys(node.children)
     shown = {}
     for name in names:
-        if name not in node.excluded and (name in value or missing is not None):
+        if name not in node.excluded and name in value:
             child = node.children.get(name, Node())
-            found = value.get(name, missing)
-            shown[name] = _below(found, child, missing) if child.is_detailed else found
+            found = value[name]
+            shown[name] = _below(found, child) if child.is_detailed else found
     return shown
 
 

@@ -97,8 +97,6 @@ class Property:
     choices: type[StrEnum] | None = None
     test: Getter | None = None
     """What filters look at, where that is not what is shown."""
-    missing: object = None
-    """What stands for keys that ready JSON lacks; nothing leaves them out."""
     exists: Callable[[View], bool] | None = None
     """Whether the property is there at all for this view."""
     always_tested: bool = False

@@ -23,6 +23,7 @@ from mock_server.schemas.common import (
     unset,
     values,
 )
+from mock_server.schemas.tokens import own_tokens
 from mock_server.services.settings import user_settings
 
 
@@ -298,8 +299,8 @@ ME = Schema(
         values("authorities", _authorities, "authority", persisted=False),
         none_of("programs", "program", persisted=False),
         none_of("dataSets", "dataSet", persisted=False),
-        Property("settings", Kind.OTHER, _settings, persisted=False, missing=""),
-        none_of("patTokens", "patToken", persisted=False),
+        Property("settings", Kind.OTHER, _settings, persisted=False),
+        own_tokens(),
         *_ACCOUNT,
         constant("twoFactorType", "NOT_ENABLED", exists=switched("two_factor_shown")),
         *(each for each in noise() if each.name not in {"sharing", "favorite"}),

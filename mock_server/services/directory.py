@@ -91,13 +91,15 @@ def organisation_units(
 ) -> Sequence[OrganisationUnit]:
     """Return units by name, which everybody may see (RA 6)."""
     own = set(acting_user.organisation_units)
+    # QUIRK RA 6: for a user without units there is nothing that they must be below.
+    below = own if query.below_own else None
     return [
         unit
         for unit in state.directory.organisation_units_by_name
         if query.level in {None, unit.level}
         and (query.max_level is None or unit.level <= query.max_level)
         and (not query.own or unit.uid in own)
-        and (not query.below_own or not own.isdisjoint(unit.path.split("/")))
+        and (not below or not below.isdisjoint(unit.path.split("/")))
     ]
 
 

@@ -17,7 +17,7 @@ _ADDRESS = re.compile(
     r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}",
     re.ASCII,
 )
-_SUMMARY = re.compile(r"High\s+\d+,\s+medium\s+\d+,\s+low\s+\d+")
+_SUMMARY = re.compile(r"High\s*\d*\s*,\s*medium\s*\d*\s*,\s*low")
 
 
 def is_address(text: str) -> bool:

@@ -19,7 +19,7 @@ from mock_server.services.settings import (
 )
 from mock_server.store import Draft, Store
 
-TEST_SUBJECT = "Test email"
+TEST_SUBJECT = "Test email from DHIS 2"
 
 _STREAM = -(2**40)
 """Where the ids of records begin: asking for them changes no other id."""
@@ -108,7 +108,8 @@ def send_test_email(store: Store, acting_user: User) -> None:
         _require_email(draft.state)
         if not acting_user.email:
             raise errors.OwnAddressMissingError
-        text = f"This is a test email from {value_of(draft.state, 'applicationTitle')}."
+        title = value_of(draft.state, "applicationTitle")
+        text = f"This is an automatically generated email from {title}"
         _mail(draft, Email((acting_user.email,), TEST_SUBJECT, text))
 
 
@@ -121,13 +122,18 @@ def send_email(store: Store, acting_user: User, email: Email) -> None:
 
 
 def notify_system(store: Store, subject: str, text: str) -> None:
-    """Send an e-mail to the address for notifications of the system (16)."""
+    """
+    Send an e-mail to the address for notifications of the system (16).
+
+    To the server it is written by somebody of that surname (resources-system.md 2.2).
+    """
     with store.transaction() as draft:
         _require_email(draft.state)
         address = str(value_of(draft.state, "keySystemNotificationsEmail"))
         if not mail.is_address(address):
             raise errors.NotificationAddressMissingError
-        _mail(draft, Email((address,), subject, text))
+        author = f"{str(value_of(draft.state, 'applicationTitle')).strip()} {address}"
+        _mail(draft, Email((address,), subject, f"{text}\n\n{author}"))
 
 
 def _mail(draft: Draft, email: Email) -> None:

@@ -38,7 +38,7 @@ OPERATORS = (
 
 _SUBJECT_LENGTH = 100
 _MESSAGE_LENGTH = 640
-_VARIABLE = re.compile(r"V\{(\w*)\}|[A#]\{[^}]*\}", re.ASCII)
+_VARIABLE = re.compile(r"V\{([a-z_]*)\}|[A#]\{[A-Za-z][A-Za-z0-9]{10}\}", re.ASCII)
 _PLAIN_DOUBLES = (1e-3, 1e7)
 
 

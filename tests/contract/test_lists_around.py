@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-if TYPE_CHECKING:
-    from tests.conftest import Api
+from tests.conftest import Api, app_for, in_process
 
 _LISTED = {
     "users-by-name": (
@@ -343,6 +342,15 @@ def test_settings_hold_exactly_the_keys_asked(api: Api) -> None:
     reply = api.as_user("sam").get("/me?fields=settings[keyUiLocale,nope]")
 
     assert reply.json() == {"settings": {"keyUiLocale": "en", "nope": ""}}
+
+
+def test_2_41_has_no_other_settings() -> None:
+    """Up to 2.41 the settings are a map, of which brackets choose (RA 9)."""
+    api = Api(in_process(app_for("2.41", None))).as_user("mobile")
+
+    reply = api.get("/me?fields=settings[keyUiLocale,nope]")
+
+    assert reply.json() == {"settings": {"keyUiLocale": "en"}}
 
 
 def items(body: dict[str, Any]) -> list[dict[str, Any]]:

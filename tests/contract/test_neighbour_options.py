@@ -166,6 +166,16 @@ class TestRolesAndUnits:
         units = reply.json()["organisationUnits"]
         assert [each["displayName"] for each in units] == names
 
+    def test_user_without_units(self, default_api: Api) -> None:
+        """No hierarchy of one's own limits nothing, no units of one's own all (6)."""
+        konan = default_api.as_user("konan")
+
+        within = konan.get("/organisationUnits?withinUserHierarchy=true").json()
+        own = konan.get("/organisationUnits?userOnly=true").json()
+
+        assert len(within["organisationUnits"]) == 4
+        assert own["organisationUnits"] == []
+
     def test_unknown_unit_has_none_around(self, default_api: Api) -> None:
         """Who is not there has no children either (6)."""
         reply = default_api.as_user("mobile").get(

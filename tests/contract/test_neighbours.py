@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from mock_server.domain.uid import is_uid
+
 if TYPE_CHECKING:
     from tests.conftest import Api
 
@@ -92,6 +94,17 @@ class TestMe:
         assert "lastLogin" not in me
         assert "password" not in me
         assert None not in me.values()
+
+    def test_own_tokens_are_known_by_id(self, default_api: Api) -> None:
+        """Who has personal access tokens finds their ids (resources-objects.md 2.1)."""
+        (admins,) = default_api.as_user("admin").get("/me").json()["patTokens"]
+        (mobiles,) = default_api.as_user("mobile").get("/me").json()["patTokens"]
+        none = default_api.as_user("keita").get("/me?fields=patTokens[id]")
+
+        assert admins.keys() == {"id"}
+        assert is_uid(admins["id"])
+        assert mobiles != admins
+        assert none.json() == {"patTokens": []}
 
     def test_groups_tell_ticket_managers(self, default_api: Api) -> None:
         """The feedback group is among its members' own (resources.md 4, case 12)."""

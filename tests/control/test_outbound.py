@@ -91,7 +91,8 @@ class TestOutboundSms:
         ("query", "status", "message"),
         [
             ("recipient=&message=x", 409, "Recipient must be specified"),
-            ("message=x", 409, "Recipient must be specified"),
+            ("message=x", 400, "Required parameter 'recipient' is not present."),
+            ("recipient=4798", 400, "Required parameter 'message' is not present."),
             ("recipient=4798&message=", 409, "Message must be specified"),
             (f"recipient=4798&message={'a' * 1072}", 500, "Text is longer than 1071"),
         ],
@@ -144,6 +145,13 @@ class TestOutboundSms:
         assert records(mailing) == []
         assert mailing.as_user("android").delete("/sms/outbound?ids=x").status == 403
 
+    def test_what_to_delete_is_named(self, mailing: Api) -> None:
+        """Without `ids` nothing is deleted (16, query.md 13.3)."""
+        reply = mailing.as_user("admin").delete("/sms/outbound")
+
+        assert reply.status == 400
+        assert reply.json()["message"] == "Required parameter 'ids' is not present."
+
 
 class TestEmail:
     """/api/email."""
@@ -173,7 +181,8 @@ class TestEmail:
         (entry,) = mailing.get("/__mock/outbox").json()
         assert (reply.status, reply.json()["message"]) == (200, "Email sent")
         assert entry["bcc"] == ["mobile@example.org"]
-        assert entry["subject"] == "[DHIS 2] Test email"
+        assert entry["subject"] == "[DHIS 2] Test email from DHIS 2"
+        assert entry["text"] == "This is an automatically generated email from DHIS 2"
 
     def test_test_wants_an_address(self, mailing: Api) -> None:
         """Who has no address cannot be sent one (16)."""
@@ -197,15 +206,46 @@ class TestEmail:
         assert entry["bcc"] == ["a@b.org", "c@d.org"]
         assert (entry["subject"], entry["text"]) == ("[DHIS 2] DHIS 2", "Hi")
 
+    @pytest.mark.parametrize("missing", ["recipients", "message"])
+    def test_email_is_whole(self, mailing: Api, missing: str) -> None:
+        """Recipients and message have no default (16, query.md 13.3)."""
+        given = {"recipients": "a@b.org", "message": "Hi"}
+        ((name, value),) = ((k, v) for k, v in given.items() if k != missing)
+
+        reply = mailing.as_user("admin").post(f"/email/notification?{name}={value}")
+
+        text = f"Required parameter '{missing}' is not present."
+        assert (reply.status, reply.json()["message"]) == (400, text)
+
+    @pytest.mark.parametrize(
+        ("method", "path"),
+        [
+            ("POST", "/email/notification"),
+            ("POST", "/sms/outbound"),
+            ("DELETE", "/sms/outbound"),
+        ],
+    )
+    def test_authority_is_asked_first(
+        self, mailing: Api, method: str, path: str
+    ) -> None:
+        """Who may not is not told what is missing (resources.md 2)."""
+        assert mailing.as_user("mobile").call(method, path).status == 403
+
     def test_email_to_no_address_fails(self, mailing: Api) -> None:
         """None of the recipients can be written to (resources-system.md 2.2)."""
-        reply = mailing.as_user("admin").post("/email/notification?recipients=x")
+        path = "/email/notification?recipients=x&message=Hi"
+
+        reply = mailing.as_user("admin").post(path)
 
         assert reply.status == 500
         assert reply.json()["message"] == "No recipient found"
 
     def test_json_goes_to_the_systems_address(self, mailing: Api) -> None:
-        """Anybody may write to the address for notifications, if there is one (16)."""
+        """
+        Anybody may write to the address for notifications, if there is one (16).
+
+        Its author is the application, whose surname is that address.
+        """
         sent = {"json": {"subject": "Disk", "text": "Full"}}
 
         before = mailing.as_user("mobile").post("/email/notification", **sent)
@@ -221,4 +261,5 @@ class TestEmail:
         )
         assert after.status == 200
         assert entry["bcc"] == ["ops@example.org"]
-        assert (entry["subject"], entry["text"]) == ("[DHIS 2] Disk", "Full")
+        assert entry["subject"] == "[DHIS 2] Disk"
+        assert entry["text"] == "Full\n\nDHIS 2 ops@example.org"

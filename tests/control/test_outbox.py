@@ -353,6 +353,7 @@ class TestSms:
         [
             "Violations: High 1, medium 0, low 2\n\nMore",
             "Violations: High 1, medium 0, low 2\r\nMore",
+            "Violations: High1,medium 0 ,low2\n\nMore",
             "Violations: High 1, medium 0, low 2",
         ],
     )
@@ -362,7 +363,7 @@ class TestSms:
 
         (sms,) = outbox(mailing, "?channel=SMS")
 
-        assert sms["text"] == "Violations: High 1, medium 0, low 2"
+        assert sms["text"] == text.splitlines()[0]
 
     def test_no_gateway_sends_nothing(self, default_api: Api) -> None:
         """Case 52: without a gateway the entry says so (15.4)."""

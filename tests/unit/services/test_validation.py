@@ -20,13 +20,18 @@ class TestRendered:
             ("V{}", "[N/A]"),
             ("A{abcdefghijk}", "[N/A]"),
             ("#{abcdefghijk}", "[N/A]"),
+            ("V{Rule} V{rule1} A{short} #{a b}", "V{Rule} V{rule1} A{short} #{a b}"),
             ("V{rule_name", "V{rule_name"),
             ("$1 \\1 {rule_name}", "$1 \\1 {rule_name}"),
             ("", ""),
         ],
     )
     def test_variables_are_filled_in(self, template: str, expected: str) -> None:
-        """Known names have values, others none; other kinds are not available."""
+        """
+        Known names have values, others none; other kinds are not available.
+
+        Names are of small letters, uids of eleven characters; all else stays.
+        """
         assert rendered(template, FACTS, 100) == expected
 
     def test_long_text_is_cut(self) -> None:
