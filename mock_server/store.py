@@ -253,8 +253,13 @@ class Store:
 
     def reset(self) -> None:
         """Return to the seed: one assignment, whatever was written since."""
+        self.begin_at(self.seed)
+
+    def begin_at(self, seed: State) -> None:
+        """Go to `seed`, which a reset returns to from now on."""
         with self._writing:
-            self.state = self.begun(self.seed)
+            self.seed = seed
+            self.state = self.begun(seed)
 
     def begun(self, state: State) -> State:
         """Return `state` with the timeline counted from its own present time."""

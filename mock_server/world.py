@@ -52,12 +52,10 @@ class World:
 
     def __init__(self, seed: Seed, settings: Settings, name: str = DEFAULT) -> None:
         """Begin at `seed`, behaving by `settings`, or by the seed's own profile."""
-        profile = settings.profile or PROFILES[seed.profile or DEFAULT_PROFILE]
-        profile = profile.with_switches({**seed.chosen_switches, **settings.switches})
         self.name = name
+        self._given = settings
         self.seed = _started(seed, settings)
-        is_same = settings.profile is profile
-        self.start = settings if is_same else replace(settings, profile=profile)
+        self.start = _start_of(seed, settings)
         """The settings that a reset goes back to."""
         self.journal = Journal()
         self.errors: deque[BaseException] = deque(maxlen=_ERRORS_KEPT)
@@ -210,12 +208,23 @@ class World:
     def reset(self) -> None:
         """Return to the seed: state, settings, faults, journal; nobody logged in."""
         with self._configuring:
-            self._take_on(self.start)
-            self.store.reset()
-            self.journal.reset()
-            self.sessions.clear()
-            self.faults.restart(self.seed.faults, self.store.now())
+            self._begin_again()
         self.waiting.release()
+
+    def begin_at(self, seed: Seed) -> None:
+        """Begin anew at another seed, as a reset does at the present one."""
+        with self._configuring:
+            self.seed = _started(seed, self._given)
+            self.start = _start_of(seed, self._given)
+            self._begin_again()
+        self.waiting.release()
+
+    def _begin_again(self) -> None:
+        self._take_on(self.start)
+        self.store.begin_at(self.seed.state)
+        self.journal.reset()
+        self.sessions.clear()
+        self.faults.restart(self.seed.faults, self.store.now())
 
     def end(self) -> None:
         """Let go of all who wait for something here: nobody asks this world again."""
@@ -231,6 +240,14 @@ def _started(seed: Seed, settings: Settings) -> Seed:
         configuration = replace(state.configuration, email_configured=True)
         state = replace(state, configuration=configuration)
     return seed if state is seed.state else replace(seed, state=state)
+
+
+def _start_of(seed: Seed, settings: Settings) -> Settings:
+    """Return `settings` with the profile they make of the seed's and of their own."""
+    profile = settings.profile or PROFILES[seed.profile or DEFAULT_PROFILE]
+    profile = profile.with_switches({**seed.chosen_switches, **settings.switches})
+    is_same = settings.profile is profile
+    return settings if is_same else replace(settings, profile=profile)
 
 
 def _with_ids(

@@ -72,6 +72,8 @@ class Worlds:
         self._real_time = real_time
         self._lock = Lock()
         self._seeds: dict[str, Seed] = {}
+        self.reads_anew = False
+        """Whether a seed is read for each world that names it, as files may change."""
 
     def __iter__(self) -> Iterator[World]:
         """Go through the worlds, the default one first."""
@@ -164,7 +166,9 @@ class Worlds:
         return max(0.0, limit - idle.total_seconds())
 
     def _seed(self, wanted: str | Mapping[str, object]) -> Seed:
-        """Return a seed; the last few are read once."""
+        """Return a seed; the last few are read once, unless files are read anew."""
+        if isinstance(wanted, str) and self.reads_anew:
+            return self._read(wanted)
         key = wanted if isinstance(wanted, str) else _digest(wanted)
         seed = self._seeds.get(key)
         if seed is None:

@@ -170,13 +170,10 @@ def _faults(name: str) -> Iterable[str]:
     """Say what is wrong with a seed, or on stdout what is in it."""
     try:
         path = seed_named(name)
-        state = read_checked_seed(path).state
+        contents = read_checked_seed(path).contents
     except SeedError as error:
         return [_placed(line, Path(name)) for line in error.problems]
-    click.echo(
-        f"{name}: {len(state.directory.users)} users,"
-        f" {len(state.conversations)} conversations, {state.message_count} messages"
-    )
+    click.echo(f"{name}: {contents}")
     return []
 
 

@@ -21,7 +21,9 @@ from mock_server.cli.environment import (
 from mock_server.cli.lasting import lasting
 from mock_server.factory import create_app
 from mock_server.gate.world import EXTENSION
+from mock_server.later import later
 from mock_server.profiles import DEFAULT, PROFILES
+from mock_server.seed import is_of_package
 from mock_server.settings import (
     LARGEST_JOURNAL,
     LARGEST_KEPT_BODY,
@@ -38,6 +40,9 @@ LOG_LEVELS = ("debug", "info", "warning", "error")
 LOG_FORMATS = ("text", "json")
 
 
+_watched = later("mock_server.watching", "watched")
+
+
 class Options(NamedTuple):
     """What the command is started with."""
 
@@ -46,6 +51,7 @@ class Options(NamedTuple):
     threads: int
     log_level: str
     log_format: str
+    watch: bool = False
 
 
 OPTIONS = [
@@ -78,6 +84,11 @@ OPTIONS = [
         metavar="SEED",
         show_default="the one shipped",
         help="Folder, JSON file or name of a seed.",
+    ),
+    click.Option(
+        ["--watch"],
+        is_flag=True,
+        help="Begin anew, as by a reset, whenever the files of the seed change.",
     ),
     click.Option(
         ["--log-level"],
@@ -193,9 +204,13 @@ def _serve(context: click.Context, /, **_: object) -> None:
     is_json = options.log_format == "json"
     first_line = serving.first_object if is_json else serving.first_line
     serving.log_to_stderr(options.log_level, as_json=is_json)
+    follow = _watched(options.settings.seed) if options.watch else None
     with lasting():
         app = create_app(options.settings)
-    world = app.extensions[EXTENSION].default
+    worlds = app.extensions[EXTENSION]
+    if follow is not None:
+        follow(worlds)
+    world = worlds.default
     line = partial(
         first_line,
         world.profile.name,
@@ -263,6 +278,12 @@ def _options(context: click.Context) -> Options:
     if given["no_admin"] and given["admin_token"]:
         message = "there is no control plane for --admin-token to guard."
         raise click.BadParameter(message, context, _option("no_admin"))
+    if given["watch"] and is_of_package(given["seed"]):
+        message = (
+            "the seed comes with the package and does not change;"
+            " --seed names a file or folder of yours."
+        )
+        raise click.BadParameter(message, context, _option("watch"))
     return Options(
         settings=Settings(
             profile=PROFILES.get(given["profile"]),
@@ -287,6 +308,7 @@ def _options(context: click.Context) -> Options:
         threads=given["threads"],
         log_level=given["log_level"],
         log_format=given["log_format"],
+        watch=given["watch"],
     )
 
 

@@ -6,11 +6,14 @@ in `checks`; how a state is built of them is in `building`.
 """
 
 from mock_server.seed.building import Seed
+from mock_server.seed.files import json_files
 from mock_server.seed.reading import (
     SeedChoice,
     SeedError,
     chosen_seed,
+    files_of,
     find_seed,
+    is_of_package,
     parse_seed,
     read_checked_seed,
     read_document,
@@ -23,7 +26,10 @@ __all__ = [
     "SeedChoice",
     "SeedError",
     "chosen_seed",
+    "files_of",
     "find_seed",
+    "is_of_package",
+    "json_files",
     "parse_seed",
     "read_checked_seed",
     "read_document",

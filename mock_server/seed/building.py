@@ -61,6 +61,19 @@ class Seed:
         given = self.switches.items()
         return {name: value for name, value in given if value is not None}
 
+    @property
+    def contents(self) -> str:
+        """How much is in it, for people."""
+        counts = {
+            "user": len(self.state.directory.users),
+            "conversation": len(self.state.conversations),
+            "message": self.state.message_count,
+        }
+        return ", ".join(
+            f"{count} {name if count == 1 else f'{name}s'}"
+            for name, count in counts.items()
+        )
+
 
 class Progress(NamedTuple):
     """How far the server had come that a snapshot is of."""

@@ -52,11 +52,15 @@ def seed_in(folder: Path, name: str) -> Path | None:
     return next((place for place in places if place.exists()), None)
 
 
+def json_files(path: Path) -> list[Path]:
+    """Return the files of JSON that a seed lies in: of a folder, or the one."""
+    return sorted(path.glob("*.json")) if path.is_dir() else [path]
+
+
 def read_source(path: Path, keys: Iterable[str]) -> Source:
     """Read a folder with a file for each of `keys` it has, or one file."""
     is_folder = path.is_dir()
-    files = sorted(path.glob("*.json")) if is_folder else [path]
-    texts = {each.name: _read_text(each) for each in files}
+    texts = {each.name: _read_text(each) for each in json_files(path)}
     found = {name: _read_json(text) for name, text in texts.items()}
     if is_folder:
         source, folder = _of_folder(path.name, found, keys), path
@@ -76,6 +80,7 @@ def _take_in_files(source: Source, folder: Path) -> None:
             continue
         name = row.get("file")
         if isinstance(name, str):
+            source.named.append(folder / name)
             content = _read_bytes(folder, name)
             if isinstance(content, Unreadable):
                 place = ("fileResources", at, "file")

@@ -14,6 +14,7 @@ from mock_server.later import later
 from mock_server.seed.building import KEYS, Seed, build
 from mock_server.seed.files import (
     DEFAULT,
+    json_files,
     packaged_folder,
     read_source,
     seed_in,
@@ -103,6 +104,16 @@ def chosen_seed(choice: SeedChoice) -> Seed:
     if isinstance(choice, Mapping):
         return parse_seed(choice)
     return read_seed(None if choice == DEFAULT else seed_named(str(choice)))
+
+
+def files_of(location: Path) -> list[Path]:
+    """Return the files that a seed is read from, and those whose bytes they name."""
+    return [*json_files(location), *read_source(location, KEYS).named]
+
+
+def is_of_package(location: Path | None) -> bool:
+    """Say whether the seed at `location` is one that comes with the package."""
+    return location is None or location.is_relative_to(packaged_folder())
 
 
 def find_seed(name: str, folder: Path | None) -> Path:

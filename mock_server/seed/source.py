@@ -1,6 +1,7 @@
 """A document on its way in: what was read, from which files, and what was not."""
 
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from mock_server.seed.document import Pointer, Problem, printed
@@ -24,6 +25,8 @@ class Source:
     """Top-level key -> where the rows of each file begin that was merged into it."""
     unread: set[str] = field(default_factory=set)
     """Top-level keys whose file holds no JSON."""
+    named: list[Path] = field(default_factory=list)
+    """Where the bytes are that its rows name, whether they could be read or not."""
     problems: list[str] = field(default_factory=list)
     digest: str = ""
     """What tells its JSON files, all of them, from any others."""

@@ -7,9 +7,7 @@ import os
 import re
 import signal
 import socket
-import subprocess
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 from threading import Thread
@@ -30,8 +28,8 @@ from mock_server.serving import (
     url_of,
     who_can_log_in,
 )
+from tests.processes import Start, first_line
 
-ROOT = Path(__file__).parents[2]
 TINY_SERVER = """
 from mock_server.serving import Address, exit_on_signals, serve
 
@@ -44,32 +42,6 @@ def app(environ, start_response):
 exit_on_signals()
 serve(app, Address(port=0), lambda url: print(url, flush=True))
 """
-Process = subprocess.Popen[str]
-Start = Callable[..., Process]
-
-
-@pytest.fixture
-def start() -> Iterator[Start]:
-    """Start Python with arguments and variables; end it after the test."""
-    started = []
-
-    def start_python(*arguments: str, **variables: str) -> Process:
-        kept = {k: v for k, v in os.environ.items() if not k.startswith("DHIS2_MOCK")}
-        process = subprocess.Popen(
-            [sys.executable, *arguments],
-            cwd=ROOT,
-            env={**kept, **variables},
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
-        started.append(process)
-        return process
-
-    yield start_python
-    for process in started:
-        process.kill()
-        process.communicate()
 
 
 @pytest.fixture
@@ -77,12 +49,6 @@ def taken_port() -> Iterator[int]:
     """Return a port of 127.0.0.1 that somebody listens on."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
         yield listener.getsockname()[1]
-
-
-def first_line(process: Process) -> str:
-    """Wait for the first line that `process` prints."""
-    assert process.stdout is not None
-    return process.stdout.readline()
 
 
 def connect(line: str) -> http.client.HTTPConnection:

@@ -32,6 +32,7 @@ COLD = [
     "mock_server.seed.writing",
     "mock_server.services",
     "mock_server.testing",
+    "mock_server.watching",
     "mock_server.wire.xml_input",
     "mock_server.wire.xml_output",
     "regex",

@@ -49,7 +49,7 @@ class TestCheck:
         assert code == 0
         assert capsys.readouterr().out.splitlines() == [
             "default: 9 users, 7 conversations, 10 messages",
-            "empty: 1 users, 0 conversations, 0 messages",
+            "empty: 1 user, 0 conversations, 0 messages",
         ]
 
     def test_all_faults_of_all_files(
@@ -63,7 +63,7 @@ class TestCheck:
 
         said = capsys.readouterr()
         assert code == 1
-        assert said.out == "empty: 1 users, 0 conversations, 0 messages\n"
+        assert said.out == "empty: 1 user, 0 conversations, 0 messages\n"
         lines = said.err.splitlines()
         assert f"{bad} /users/0/firstName: 1 is not a string with something in it" in (
             lines

@@ -279,7 +279,7 @@ class TestVariables:
                     "SNAPSHOT_LIMIT",
                 ),
                 *("STRICT", "RANDOM_SEED", "LATENCY_MILLISECONDS", "LOG_FORMAT"),
-                "JOURNAL_BODY_BYTES",
+                *("JOURNAL_BODY_BYTES", "WATCH"),
             )
         }
 
