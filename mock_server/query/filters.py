@@ -12,7 +12,13 @@ from typing import Any, TypeAlias
 
 from mock_server.domain.errors import UnreadableFilterError
 from mock_server.domain.uid import is_uid
-from mock_server.query.operators import LISTS, Test, is_operator, make_test
+from mock_server.query.operators import (
+    LISTS,
+    Test,
+    is_operator,
+    is_passed_over,
+    make_test,
+)
 from mock_server.schemas.catalogue import COLLECTIONS, Property, Schema, View
 
 Predicate: TypeAlias = Callable[[Any, View], bool]
@@ -107,7 +113,8 @@ def _identifiable(schema: Schema, one: Filter) -> Predicate:
     tests = [
         _walk([prop], test, len, when_missing=test)
         for prop in known
-        for test in [make_test(one.operator, one.argument, prop)]
+        if not is_passed_over(one.operator, one.argument, prop)
+        for test in [make_test(one.operator, one.argument, prop, direct=True)]
     ]
     return lambda record, view: any(test(record, view) for test in tests)
 

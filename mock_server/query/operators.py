@@ -20,6 +20,7 @@ Test: TypeAlias = Callable[[Any], bool]
 
 _Maker: TypeAlias = Callable[[Any], Test]
 
+_ID = "id"
 _SHORTEST_OF_ID = 4
 """The database passes over shorter words where it looks for tokens in ids."""
 
@@ -67,7 +68,7 @@ def _token(argument: str, prop: Property, *, negate: bool, direct: bool) -> Test
     anywhere = direct and prop.persisted
     match = contains_all if anywhere else begins_words
     needles = words_of(argument)
-    if anywhere and prop.name == "id":
+    if anywhere and prop.name == _ID:
         needles = tuple(each for each in needles if len(each) >= _SHORTEST_OF_ID)
 
     def test(value: str | None) -> bool:
@@ -123,6 +124,12 @@ def is_operator(name: str, *, not_empty: bool = True) -> bool:
     if name == "!empty":
         return not_empty
     return name in OPERATOR_NAMES
+
+
+def is_passed_over(name: str, argument: str | None, prop: Property) -> bool:
+    """Say whether the database does not even look for so short a token there (6)."""
+    is_short = argument is not None and len(argument) < _SHORTEST_OF_ID
+    return is_short and name in _TOKENS and prop.name == _ID
 
 
 def make_test(

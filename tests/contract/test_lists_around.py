@@ -100,6 +100,10 @@ _LISTED = {
         "/organisationUnits?fields=name&order=level:desc",
         ["Child", "Parent"],
     ),
+    "units-identifiable-within-name": (
+        "/organisationUnits?fields=name&filter=identifiable:token:aren",
+        ["Parent"],
+    ),
     "units-by-path": (
         "/organisationUnits?fields=name&filter=path:like:UnitParent1/",
         ["Child"],
