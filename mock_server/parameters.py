@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import Any, TypeAlias
 
 from mock_server.domain.enums import (
+    Defaults,
     FileResourceDomain,
     ImageFileDimension,
     MessageConversationPriority,
@@ -24,7 +25,13 @@ _TEXTS = {"type": "array", "items": _TEXT}
 _FLAG = {"type": "boolean"}
 _NUMBER = {"type": "integer"}
 
-_OBJECT: Shapes = {"fields": _TEXT}
+
+def _one_of(words: Iterable[StrEnum]) -> Mapping[str, Any]:
+    return {"enum": [each.value for each in words]}
+
+
+_FIELDS: Shapes = {"fields": _TEXT}
+_OBJECT: Shapes = {**_FIELDS, "defaults": _one_of(Defaults)}
 _LIST: Shapes = {
     **_OBJECT,
     "filter": _TEXTS,
@@ -40,12 +47,6 @@ _KEYS: Shapes = {"key": _TEXTS}
 _LIMIT: Shapes = {"limit": _NUMBER}
 _USER: Shapes = {"user": _TEXT}
 _USER_UID: Shapes = {"userUid": _TEXT}
-
-
-def _one_of(words: Iterable[StrEnum]) -> Mapping[str, Any]:
-    return {"enum": [each.value for each in words]}
-
-
 _DIMENSION: Shapes = {"dimension": _one_of(ImageFileDimension)}
 
 PARAMETERS: Mapping[str, Shapes] = {
@@ -55,7 +56,7 @@ PARAMETERS: Mapping[str, Shapes] = {
         "queryOperator": _TEXT,
     },
     "messageConversations.get": {**_OBJECT, "markRead": _FLAG},
-    "messageConversations.getProperty": _OBJECT,
+    "messageConversations.getProperty": _FIELDS,
     "messageConversations.reply": {"internal": _FLAG, "attachments": _TEXTS},
     "messageConversations.feedback": {"subject": _TEXT},
     "messageConversations.markRead": _USER,
@@ -73,7 +74,7 @@ PARAMETERS: Mapping[str, Shapes] = {
     "messageConversations.assign": {"userId": _TEXT},
     "messageConversations.removeMany": {"mc": _TEXTS, **_USER},
     "fileResources.list": _LIST,
-    "fileResources.get": {**_OBJECT, **_DIMENSION},
+    "fileResources.get": {**_FIELDS, **_DIMENSION},
     "fileResources.getData": _DIMENSION,
     "fileResources.create": {
         "uid": _TEXT,
@@ -106,15 +107,15 @@ PARAMETERS: Mapping[str, Shapes] = {
         "includeParents": _FLAG,
     },
     "organisationUnits.around": {**_LIST, "level": _NUMBER},
-    "properties.get": _OBJECT,
-    "schemas.list": _OBJECT,
-    "schemas.get": _OBJECT,
+    "properties.get": _FIELDS,
+    "schemas.list": _FIELDS,
+    "schemas.get": _FIELDS,
     "attributes.list": _LIST,
     "userLookup.list": {"query": _TEXT, "orgUnitBoundary": _TEXT},
     "userLookup.feedbackRecipients": {"query": _TEXT},
-    "me.get": _OBJECT,
+    "me.get": _FIELDS,
     "me.settings": _KEYS,
-    "system.info": _OBJECT,
+    "system.info": _FIELDS,
     "apps.list": {"key": _TEXT},
     "system.id": _LIMIT,
     "system.uid": _LIMIT,

@@ -7,7 +7,7 @@ from mock_server.api import context
 from mock_server.api.viewing import collection_link, typed_uid, view_of
 from mock_server.domain.model import OrganisationUnit, User, UserGroup, UserRole
 from mock_server.domain.parameters import to_boolean, to_integer
-from mock_server.query import Source, list_page, read_object
+from mock_server.query import Source, check_defaults, list_page, read_object
 from mock_server.schemas.catalogue import Schema
 from mock_server.schemas.objects import (
     ORGANISATION_UNIT,
@@ -137,5 +137,7 @@ def _list(schema: Schema, records: Sequence[Record]) -> ListBody:
 
 def _object(schema: Schema, record: Record) -> ObjectBody:
     view = view_of(context.state(), single=True)
-    data = read_object(schema, record, context.query_parameters(), view)
+    parameters = context.query_parameters()
+    check_defaults(dict(reversed(parameters)))
+    data = read_object(schema, record, parameters, view)
     return ObjectBody(schema, data)

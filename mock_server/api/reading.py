@@ -6,7 +6,14 @@ from werkzeug.exceptions import NotFound
 
 from mock_server.api import context
 from mock_server.api.viewing import collection_link, typed_uid, view_of
-from mock_server.query import Lookup, Source, list_page, read_object, read_property
+from mock_server.query import (
+    Lookup,
+    Source,
+    check_defaults,
+    list_page,
+    read_object,
+    read_property,
+)
 from mock_server.schemas.catalogue import View
 from mock_server.schemas.objects import MESSAGE_CONVERSATION
 from mock_server.services.conversations import read_conversation
@@ -59,6 +66,7 @@ def get_conversation(uid: str) -> Annotated[ObjectBody, MESSAGE_CONVERSATION]:
     """GET /messageConversations/{uid}: one conversation, marked read if asked (4.2)."""
     parameters = context.query_parameters()
     view = view_of(context.state(), single=True)
+    check_defaults(dict(reversed(parameters)))
     conversation = read_conversation(view.state, view.viewer, uid)
     data = read_object(MESSAGE_CONVERSATION, conversation, parameters, view)
     if context.marks_read():

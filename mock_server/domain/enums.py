@@ -53,6 +53,13 @@ class FileResourceStorageStatus(StrEnum):
     STORED = "STORED"
 
 
+class Defaults(StrEnum):
+    """Whether a read shows the built-in defaults of metadata; nothing here is one."""
+
+    INCLUDE = "INCLUDE"
+    EXCLUDE = "EXCLUDE"
+
+
 class Authority(StrEnum):
     """The authorities that decide anything in messaging."""
 

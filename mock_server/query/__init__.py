@@ -6,6 +6,7 @@ One grammar a module; nothing here knows HTTP.
 
 from mock_server.query.listing import (
     Page,
+    check_defaults,
     list_page,
     read_object,
     read_plain,
@@ -17,6 +18,7 @@ __all__ = [
     "Lookup",
     "Page",
     "Source",
+    "check_defaults",
     "list_page",
     "read_object",
     "read_plain",

@@ -4,7 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from mock_server.domain.enums import Defaults
 from mock_server.domain.errors import UnreadableParameterError
+from mock_server.domain.parameters import to_enum
 from mock_server.profiles import Profile
 from mock_server.query.filters import (
     Predicate,
@@ -56,6 +58,7 @@ def list_page(
     """
     first = dict(reversed(parameters))
     profile = view.profile
+    check_defaults(first)
     paging = read_paging(parameters, profile)
     is_or = _is_or(first.get("rootJunction"), profile)
     show = compile_fields(schema, _fields(parameters, LIST_FIELDS, profile))(view)
@@ -70,6 +73,13 @@ def list_page(
     if not paging.is_on:
         return Page(items, None)
     return Page(items, make_pager(paging, len(candidates), link, parameters))
+
+
+def check_defaults(first: Mapping[str, str]) -> None:
+    """Refuse `defaults` that are neither word; both say the same here (4.1, 4.2)."""
+    text = first.get("defaults")
+    if text:
+        to_enum("defaults", text, Defaults)
 
 
 def read_object(

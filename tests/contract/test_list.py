@@ -257,6 +257,25 @@ class TestPaging:
         assert reply.json()["pager"]["page"] == 3
         assert "nextPage" not in reply.json()["pager"]
 
+    @pytest.mark.parametrize("path", ["", "/{uid}"], ids=["4.1", "4.2"])
+    def test_defaults_are_one_of_two_words(self, api: Api, path: str) -> None:
+        """What metadata has by default can be left out; here is none (4.1, 4.2)."""
+        uid = api.as_user("sam").send("MiaPlainU01")
+        mia = api.as_user("mia")
+        path = f"/messageConversations{path.format(uid=uid)}"
+
+        reply = mia.get(f"{path}?defaults=foo")
+
+        assert mia.get(f"{path}?defaults=exclude").json() == mia.get(path).json()
+        assert reply.status == 400
+        assert reply.json() == {
+            "httpStatus": "Bad Request",
+            "httpStatusCode": 400,
+            "status": "ERROR",
+            "message": "Value 'foo' is not valid for parameter defaults. "
+            "Valid values are: [INCLUDE, EXCLUDE]",
+        }
+
     def test_page_zero_is_page_one(self, api: Api) -> None:
         """A page below 1 behaves as 1 (4.1)."""
         uid = api.as_user("sam").send("MiaPlainU01", subject="Hi")

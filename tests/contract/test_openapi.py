@@ -66,11 +66,11 @@ def test_document_is_served(api: Api, path: str) -> None:
         (
             "messageConversations.list",
             (
-                "fields filter rootJunction order query paging page pageSize"
+                "fields defaults filter rootJunction order query paging page pageSize"
                 " queryString queryOperator"
             ),
         ),
-        ("messageConversations.get", "uid fields markRead"),
+        ("messageConversations.get", "uid fields defaults markRead"),
         ("userLookup.list", "query orgUnitBoundary"),
         ("system.id", "limit"),
     ],

@@ -96,6 +96,7 @@ VALUES = {
     "messageConversationStatus": "OPEN",
     "domain": "MESSAGE_ATTACHMENT",
     "dimension": "SMALL",
+    "defaults": "EXCLUDE",
     "uid": "aaaaaaaaaa1",
     "userId": "PhzytPW3g2J",
     "internal": "false",
