@@ -18,36 +18,38 @@ from mock_server.schemas.catalogue import View
 from mock_server.schemas.objects import MESSAGE_CONVERSATION
 from mock_server.services.conversations import read_conversation
 from mock_server.services.marking import mark_opened
-from mock_server.wire.answers import ListBody, ObjectBody
+from mock_server.wire.answers import Content, ListBody, ObjectBody
 
 _DOCUMENTED_FIELDS = [("fields", "name,id,href")]
 _LISTS_KEPT, _ITEMS_KEPT = 64, 200
-"""How many lists a state keeps for who asks again, and how long they may be."""
+"""How many lists a state keeps for who asks again in JSON, and how long they may be."""
 
 
 def list_conversations() -> Annotated[ListBody, MESSAGE_CONVERSATION]:
     """GET /messageConversations: the caller's inbox (4.1)."""
     view = view_of(context.state())
     link = collection_link(view, "messageConversations")
-    is_xml = context.exchange().is_xml
-    question = (view.viewer.uid, view.profile, link, context.raw_query(), is_xml)
-    known = view.state.lists.get(question)
-    if isinstance(known, ListBody):
-        return known
-    answer = _inbox(view, link, is_xml=is_xml)
-    if len(answer.items) <= _ITEMS_KEPT:
-        _keep(view.state.lists, question, answer)
-    return answer
+    if context.exchange().is_xml:
+        return _inbox(view, link, is_xml=True)
+    lists = view.state.lists
+    question = (view.viewer.uid, view.profile, link, context.raw_query())
+    written = lists.get(question)
+    if not isinstance(written, Content):
+        page = _inbox(view, link)
+        written = page.json
+        if len(page.items) <= _ITEMS_KEPT:
+            _keep(lists, question, written)
+    return ListBody(MESSAGE_CONVERSATION, (), None, link, written=written)
 
 
-def _keep(lists: dict[object, object], question: object, answer: ListBody) -> None:
-    """Keep an answer; where there are enough, those still asked for come back."""
+def _keep(lists: dict[object, object], question: object, page: Content) -> None:
+    """Keep a page; where there are enough, those still asked for come back."""
     if len(lists) >= _LISTS_KEPT:
         lists.clear()
-    lists[question] = answer
+    lists[question] = page
 
 
-def _inbox(view: View, link: str, *, is_xml: bool) -> ListBody:
+def _inbox(view: View, link: str, *, is_xml: bool = False) -> ListBody:
     inbox, find = (
         view.state.inbox(view.viewer.uid),
         view.state.conversations.__getitem__,

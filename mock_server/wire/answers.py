@@ -94,10 +94,14 @@ class ListBody:
     link: str
     documented_items: bool = False
     """Whether XML shows name, id and link alone, as in the document (D4)."""
+    written: Content | None = None
+    """The page in JSON where it is kept from before; then its items are not."""
 
     @cached_property
     def json(self) -> Content:
         """The page in JSON, written once however often it is read."""
+        if self.written is not None:
+            return self.written
         pager = {} if self.pager is None else {"pager": self.pager}
         return Content(orjson.dumps({**pager, self.schema.plural: self.items}))
 
