@@ -184,7 +184,7 @@ def _grants(granted: Mapping[str, str], known: Mapping[str, Any]) -> dict[str, o
         uid: {
             "id": uid,
             "access": access,
-            **({"displayName": known[uid].name} if uid in known else {}),
+            "displayName": known[uid].name,
         }
         for uid, access in granted.items()
     }

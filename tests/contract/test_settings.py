@@ -112,6 +112,15 @@ class TestUserSettings:
         assert reply.status == 200
         assert api.get(EMAIL).text == shown
 
+    def test_2_41_takes_any_choice(self) -> None:
+        """Up to 2.41 what is one of a few words may be another, as written (12.1)."""
+        api = server("2.41")
+
+        reply = api.post("/userSettings/keyAnalysisDisplayProperty?value=longName")
+
+        assert reply.status == 200
+        assert api.get("/userSettings/keyAnalysisDisplayProperty").text == "longName"
+
     @pytest.mark.parametrize(
         ("profile", "locale"), [("documented", "fr"), ("2.42", "fr=")]
     )
@@ -336,6 +345,8 @@ class TestTranslations:
         assert reply.status in {200, 204}
         assert admin.get(f"{TITLE}?locale=fr").text == "Mock"
         assert admin.delete(f"{TITLE}?locale=fr").status == 204
+        snapshot = admin.get("/__mock/snapshots/current").json()
+        assert "translations" not in snapshot["system"]
 
     @pytest.mark.parametrize(
         ("profile", "status", "phrase", "code"),

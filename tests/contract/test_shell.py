@@ -123,6 +123,16 @@ class TestMenu:
         assert menu == ["dhis-web-dashboard", "dhis-web-messaging"]
         assert others[0]["name"] == "dhis-web-messaging"
 
+    def test_name_counts_once_in_menu(self, default_api: Api) -> None:
+        """An app that is named twice is where it is named first (1.10)."""
+        admin = default_api.as_user("admin")
+        names = ["dhis-web-dashboard", "dhis-web-messaging", "dhis-web-dashboard"]
+
+        admin.post("/menu", json=names)
+
+        menu = [each["name"] for each in admin.get(MENU).json()["modules"]]
+        assert menu == names[:2]
+
     @pytest.mark.parametrize("body", ['{"a": 1}', "[1]", "["])
     def test_menu_wants_names(self, default_api: Api, body: str) -> None:
         """What is no array of names orders nothing (1.10)."""

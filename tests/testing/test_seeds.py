@@ -122,6 +122,20 @@ def test_seed_grows_out_of_one_in_python(seed: Seed, *, as_document: bool) -> No
     assert len({zoe, message, talk["id"], *(each["id"] for each in seed["users"])}) == 6
 
 
+def test_message_in_a_counted_conversation_counts() -> None:
+    """A number of messages that a seed states is not in the way of one more."""
+    seed = Seed("walkthrough")
+    counted = [each for each in seed["messageConversations"] if "messageCount" in each]
+
+    for each in counted:
+        seed.message(each["id"], "One more", sender="mobile")
+
+    assert counted
+    world = connect(create_app(seed=seed))
+    texts = [world.conversation(each["id"]).messages[-1].text for each in counted]
+    assert {*texts} == {"One more"}
+
+
 @pytest.mark.parametrize("random_seed", [0, 42, 2026])
 def test_server_hands_out_other_uids(random_seed: int) -> None:
     """What a seed draws is nothing that its server draws as well."""

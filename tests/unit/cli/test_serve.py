@@ -190,6 +190,7 @@ class TestParse:
                     ("--latency-milliseconds", "0.5", 600_000),
                     ("--journal-body-bytes", "67108865", 64 * 1024 * 1024),
                     ("--journal-size", "1000001", 1_000_000),
+                    ("--journal-size", "9" * 5000, 1_000_000),
                 )
             ),
             ("--switch", "xml", "'xml' is not of the form NAME=VALUE."),
