@@ -8,18 +8,18 @@ from __future__ import annotations
 
 from bisect import insort
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
-
-from rpds import List
 
 if TYPE_CHECKING:
     from mock_server.domain.events import Event
 
 _LAST = datetime(9999, 12, 31)  # noqa: DTZ001 - naive UTC, as everywhere here
 """A moment that no clock of a world reaches."""
+FIRINGS_KEPT = 2000
+"""How many events that happened are kept: as many as entries of an outbox."""
 
 
 class Told(NamedTuple):
@@ -97,7 +97,8 @@ class Timeline:
     """Those of a seed that no world has begun with yet."""
     coming: tuple[Scheduled, ...] = ()
     """In the order they come in."""
-    newest_first: List[Firing] = field(default_factory=List)
+    past: tuple[Firing, ...] = ()
+    """The last of those that happened, the oldest first."""
     scheduled: int = 0
     fired: int = 0
 
@@ -120,11 +121,6 @@ class Timeline:
     def next_due(self) -> datetime | None:
         """When something happens next."""
         return self.coming[0].due if self.coming else None
-
-    @property
-    def past(self) -> list[Firing]:
-        """What happened, the oldest first."""
-        return list(self.newest_first)[::-1]
 
     def begun(self, now: datetime) -> Timeline:
         """Return the timeline of a world that begins at `now`."""
@@ -166,8 +162,8 @@ class Timeline:
     def recorded(self, firing: Firing) -> Timeline:
         """Return the timeline that knows that `firing` happened."""
         number = max(firing.number, self.fired + 1)
-        newest_first = self.newest_first.push_front(firing._replace(number=number))
-        return replace(self, newest_first=newest_first, fired=number)
+        past = (*self.past, firing._replace(number=number))[-FIRINGS_KEPT:]
+        return replace(self, past=past, fired=number)
 
 
 def _moved(moment: datetime, by: timedelta) -> datetime:

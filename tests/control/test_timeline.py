@@ -281,6 +281,23 @@ class TestFailure:
         assert frozen.get("/__mock/events").json()[0]["status"] == "FIRED"
 
 
+class TestLimit:
+    """How much of the past is kept."""
+
+    def test_oldest_go_and_ids_count_on(self, frozen: Api) -> None:
+        """Of many that happened the newest 2,000 are kept, by their ids (5.3)."""
+        nothing = {"type": "dataSetCompleted", "dataSet": "Births", "as": "mobile"}
+        plan = {"every": "PT1S", "times": 2003, "event": nothing}
+        frozen.post("/__mock/events", json=plan)
+
+        advance(frozen, 2002)
+
+        *past, coming = frozen.get("/__mock/events").json()
+        assert len(past) == 2000
+        assert (past[0]["id"], past[-1]["id"]) == ("e3", "e2002")
+        assert (coming["status"], coming["remaining"]) == ("DUE", 1)
+
+
 class TestDelete:
     """DELETE /__mock/events/{id}."""
 
