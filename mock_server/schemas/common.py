@@ -1,6 +1,6 @@
 """Properties that most objects share, and short ways to declare one."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from enum import StrEnum
 from operator import attrgetter
 from typing import Any
@@ -128,21 +128,9 @@ def noise(
     `sharing` gets that of a record, where there is any; `stored` names those that the
     table of the type has a column for.
     """
-    has_favorites = switched("favorites")
-
-    def shown(record: Any, view: View) -> dict[str, object]:
-        return _shown_sharing(sharing(record, view), view) if sharing else _UNSHARED
-
     return (
         constant("access", _ACCESS, to=lambda: ACCESS, test=nothing),
-        Property(
-            "sharing",
-            Kind.OTHER,
-            shown,
-            persisted="sharing" in stored,
-            to=lambda: SHARING,
-            test=sharing or (lambda _record, _view: Sharing()),
-        ),
+        _sharing(sharing, persisted="sharing" in stored),
         none_of(
             "translations",
             "translation",
@@ -155,15 +143,39 @@ def noise(
             persisted="attributeValues" in stored,
             to=lambda: ATTRIBUTE_VALUE,
         ),
-        none_of("favorites", "favorite", persisted=False, exists=has_favorites),
+        *_favorites(),
+    )
+
+
+def _favorites() -> tuple[Property, ...]:
+    """Declare who likes an object, which nobody does."""
+    exists = switched("favorites")
+    return (
+        none_of("favorites", "favorite", persisted=False, exists=exists),
         Property(
             "favorite",
             Kind.BOOLEAN,
             lambda _record, _view: False,
             persisted=False,
-            exists=has_favorites,
+            exists=exists,
             xml_attribute=True,
         ),
+    )
+
+
+def _sharing(get: Getter | None, *, persisted: bool) -> Property:
+    """Declare who may read an object and who change it, as `get` has it."""
+
+    def shown(record: Any, view: View) -> dict[str, object]:
+        return _shown_sharing(get(record, view), view) if get else _UNSHARED
+
+    return Property(
+        "sharing",
+        Kind.OTHER,
+        shown,
+        persisted=persisted,
+        to=lambda: SHARING,
+        test=get or (lambda _record, _view: Sharing()),
     )
 
 
@@ -209,6 +221,23 @@ def stub(
 def reference(name: str, get: Getter, to: Callable[[], Schema]) -> Property:
     """Declare an object shown as `{id}` unless more is asked."""
     return Property(name, Kind.REFERENCE, get, to=to)
+
+
+def references(
+    name: str,
+    find: Callable[[View], Mapping[str, Any]],
+    uids: Callable[[Any, View], Iterable[str]],
+    to: Callable[[], Schema],
+    item: str,
+    **more: Any,
+) -> Property:
+    """Declare a list of references to objects that `find` holds."""
+
+    def get(record: Any, view: View) -> list[Any]:
+        objects = find(view)
+        return [objects[uid] for uid in uids(record, view)]
+
+    return Property(name, Kind.REFERENCES, get, xml_item=item, to=to, **more)
 
 
 ACCESS = Schema(

@@ -1,6 +1,6 @@
 """The catalogues of users, roles, groups and units (RA 2, 3, 5, 6)."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from mock_server.domain import access
@@ -18,6 +18,7 @@ from mock_server.schemas.common import (
     noise,
     none_of,
     reference,
+    references,
     switched,
     text,
     unset,
@@ -27,25 +28,8 @@ from mock_server.schemas.tokens import own_tokens
 from mock_server.services.settings import user_settings
 
 
-def _many(
-    name: str,
-    find: Callable[[View], Mapping[str, Any]],
-    uids: Callable[[Any, View], Iterable[str]],
-    to: Callable[[], Schema],
-    item: str,
-    **more: Any,
-) -> Property:
-    """Declare a list of references to objects that `find` holds."""
-
-    def get(record: Any, view: View) -> list[Any]:
-        objects = find(view)
-        return [objects[uid] for uid in uids(record, view)]
-
-    return Property(name, Kind.REFERENCES, get, xml_item=item, to=to, **more)
-
-
 def _units(name: str, attribute: str) -> Property:
-    return _many(
+    return references(
         name,
         lambda view: view.state.directory.organisation_units,
         lambda user, _view: getattr(user, attribute),
@@ -57,7 +41,7 @@ def _units(name: str, attribute: str) -> Property:
 def _groups(
     name: str, uids: Callable[[Any, View], Iterable[str]], **more: Any
 ) -> Property:
-    return _many(
+    return references(
         name,
         lambda view: view.state.directory.user_groups,
         uids,
@@ -168,7 +152,7 @@ _PLACES = (
     _units("dataViewOrganisationUnits", "data_view_organisation_units"),
     _units("teiSearchOrganisationUnits", "tei_search_organisation_units"),
     reference("avatar", _avatar, lambda: _PICTURE),
-    _many(
+    references(
         "userRoles",
         lambda view: view.state.directory.user_roles,
         lambda user, _view: user.user_roles,
@@ -355,7 +339,7 @@ ORGANISATION_UNIT: Schema = Schema(
         date("openingDate", "opening_date"),
         date("closedDate", "closed_date"),
         reference("parent", _parent, lambda: ORGANISATION_UNIT),
-        _many(
+        references(
             "children",
             lambda view: view.state.directory.organisation_units,
             lambda unit, view: view.state.directory.children_of_unit.get(unit.uid, ()),
@@ -363,7 +347,7 @@ ORGANISATION_UNIT: Schema = Schema(
             "child",
             owner=False,
         ),
-        _many(
+        references(
             "ancestors",
             lambda view: view.state.directory.organisation_units,
             _ancestors,

@@ -196,17 +196,12 @@ class Seed(Mapping[str, Any]):
         check_names(more, ConversationOptions, "Seed.conversation")
         options: dict[str, Any] = dict(more)
         author = [] if sender is None else [self._user(sender)]
-        read = {*author, *self._users("read", options)}
-        followed = {*self._users("follow_up", options)}
-        members = dict.fromkeys([*author, *self._members(_several(to, "to"))])
+        members = [*author, *self._members(_several(to, "to"))]
         row = {
             "id": options.pop("uid", None),
             "subject": subject,
             "messages": [],
-            "userMessages": [
-                {"user": each, "read": each in read, "followUp": each in followed}
-                for each in members
-            ],
+            "userMessages": self._participants(author, members, options),
         }
         first: MessageOptions = {
             key: options.pop(key)
@@ -296,6 +291,18 @@ class Seed(Mapping[str, Any]):
         """Take the users that an option names out of the options."""
         __tracebackhide__ = True
         return [*map(self._user, _several(options.pop(key, ()), key))]
+
+    def _participants(
+        self, author: Sequence[str], members: Iterable[str], options: dict[str, Any]
+    ) -> list[dict[str, Any]]:
+        """Return a row for each member; the author has read what he wrote."""
+        __tracebackhide__ = True
+        read = {*author, *self._users("read", options)}
+        followed = {*self._users("follow_up", options)}
+        return [
+            {"user": each, "read": each in read, "followUp": each in followed}
+            for each in dict.fromkeys(members)
+        ]
 
     def _members(self, named: Iterable[str]) -> Iterator[str]:
         __tracebackhide__ = True
