@@ -11,7 +11,8 @@ import click
 from mock_server.cli import signing, values
 from mock_server.cli.meeting import Meeting, User, meet
 from mock_server.cli.verdicts import Tally
-from mock_server.contract.known import KNOWN, Known, KnownError, read_known
+from mock_server.contract.accepted import ACCEPTED
+from mock_server.contract.known import Known, KnownError, read_known
 from mock_server.contract.leaving import leave
 from mock_server.contract.model import Check
 from mock_server.contract.running import Terms, run
@@ -90,7 +91,7 @@ def list_checks(areas: Sequence[str]) -> None:
     type=_accepted,
     metavar="FILE",
     help="A JSON list of differences that are known: check, reason, and at will step,"
-    " places and profiles.",
+    " places, status and profiles.",
 )
 @click.option(
     "--output",
@@ -126,7 +127,7 @@ def run_checks(  # noqa: PLR0913, PLR0917 - an option is an argument
         variable = "DHIS2_SECOND_PASSWORD"
         said = signing.by_password(second_user, password, variable)
         users.append(User("second", said))
-    known = [*(accept or ()), *KNOWN]
+    known = [*(accept or ()), *ACCEPTED]
     mark = f"{MARK}-{secrets.token_hex(4)}"
     with _two_when_unreached():
         meeting = meet(url, users, profile, mark)

@@ -7,7 +7,7 @@ from http import HTTPStatus
 from mock_server.cli.asking import RefusedError
 from mock_server.cli.dhis2 import WebApi, version_of
 from mock_server.cli.remote import mock_profile
-from mock_server.contract.likeness import USER_FIELDS, mock_side, person
+from mock_server.contract.likeness import USER_FIELDS, Circumstances, mock_side, person
 from mock_server.contract.model import LONE_FEEDBACK, SECOND
 from mock_server.contract.side import Side
 from mock_server.seed.told import Row, uids_in
@@ -48,6 +48,7 @@ def meet(url: str, users: Sequence[User], profile: str | None, mark: str) -> Mee
     version, like_version = version_of(apis["me"])
     rows = {name: _me(api) for name, api in apis.items()}
     feedback = _feedback(apis["me"])
+    has_messages = bool(apis["me"].get("messageConversations")["messageConversations"])
     if len({row["id"] for row in rows.values()}) < len(rows):
         raise RefusedError(url, "takes both users for the same one")
     people = {
@@ -64,7 +65,7 @@ def meet(url: str, users: Sequence[User], profile: str | None, mark: str) -> Mee
         version=version,
         profile=near,
         real=Side(HttpTransport(url), people, mark),
-        mock=mock_side(near, rows, feedback, mark),
+        mock=mock_side(near, rows, Circumstances(feedback, has_messages), mark),
         offers=frozenset(offers),
     )
 

@@ -2,6 +2,7 @@
 
 from base64 import b64encode
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from mock_server.contract.side import Person, Side
@@ -15,8 +16,19 @@ USER_FIELDS = "id,username,firstName,surname,code,authorities"
 """What is to be known of a user of the run."""
 
 _PASSWORD = "district"  # noqa: S105 - of a mock that lives as long as a run
+_ONCE = "2026-01-05T10:00:00.000"
 _GROUP = "FeedbackGrp"
 _URL = "http://mock.example"
+
+
+@dataclass(frozen=True)
+class Circumstances:
+    """What answers depend on that no check can make for itself."""
+
+    feedback: Collection[str] | None
+    """The uids of who gets feedback; `None` is that nobody is to."""
+    has_messages: bool
+    """Whether the user is in any conversation."""
 
 
 def person(row: Row, authorization: str, name: str = "me") -> Person:
@@ -32,7 +44,7 @@ def person(row: Row, authorization: str, name: str = "me") -> Person:
 def mock_side(
     profile: str,
     rows: Mapping[str, Row],
-    feedback: Collection[str] | None,
+    circumstances: Circumstances,
     run: str,
 ) -> Side:
     """
@@ -41,11 +53,11 @@ def mock_side(
     Args:
         profile: which DHIS2 it is like.
         rows: what the server tells of each user of the run.
-        feedback: the uids of who gets feedback there; `None` is that nobody does.
+        circumstances: how it is there.
         run: what marks the run.
 
     """
-    app = create_app(Settings(PROFILES[profile]), seed=_seed(rows, feedback))
+    app = create_app(Settings(PROFILES[profile]), seed=_seed(rows, circumstances))
     people = {
         name: person(row, _basic(str(row["username"])), name)
         for name, row in rows.items()
@@ -53,16 +65,32 @@ def mock_side(
     return Side(WsgiTransport(app.wsgi_app, _URL), people, run)
 
 
-def _seed(rows: Mapping[str, Row], feedback: Collection[str] | None) -> dict[str, Any]:
+def _seed(rows: Mapping[str, Row], circumstances: Circumstances) -> dict[str, Any]:
     users = [_user(number, row) for number, row in enumerate(rows.values())]
-    members = [user["id"] for user in users if user["id"] in (feedback or ())]
-    group = {"id": _GROUP, "name": "Feedback", "users": members}
-    return {
+    seed: dict[str, Any] = {
         "format": 1,
-        "system": {} if feedback is None else {"feedbackRecipients": _GROUP},
         "userRoles": [_role(number, row) for number, row in enumerate(rows.values())],
         "users": users,
-        "userGroups": [] if feedback is None else [group],
+    }
+    if circumstances.feedback is not None:
+        members = {each["id"] for each in users}.intersection(circumstances.feedback)
+        group = {"id": _GROUP, "name": "Feedback", "users": sorted(members)}
+        seed |= {"system": {"feedbackRecipients": _GROUP}, "userGroups": [group]}
+    if circumstances.has_messages:
+        seed["messageConversations"] = [_conversation(users[0]["id"])]
+    return seed
+
+
+def _conversation(me: str) -> dict[str, Any]:
+    message = {"id": "ContractMs1", "sender": me, "text": "Earlier", "created": _ONCE}
+    return {
+        "id": "ContractCv1",
+        "subject": "Earlier",
+        "createdBy": me,
+        "created": _ONCE,
+        "lastMessage": _ONCE,
+        "messages": [message],
+        "userMessages": [{"user": me}],
     }
 
 

@@ -10,6 +10,10 @@ JSON = "application/json"
 TEXT = "text/plain"
 LOCATION = "Location"
 """In `keep`: the last part of this header."""
+ETAG = "ETag"
+"""In `keep`: this header."""
+BODY = "body"
+"""In `values`: all of a body that is a text."""
 
 SECOND = "second"
 """The user that only some checks want."""
@@ -25,8 +29,8 @@ class Step:
     """
     One request; `{name}` in it stands for what is known under this name.
 
-    Known are `me` and `second` (uids of users), `username`, `run` (what marks this
-    run), and what earlier steps of the check kept.
+    Known are `me` and `second` (uids of users), `username`, `run` and `mark` (what
+    marks the run, and the check in it), and what earlier steps of the check kept.
     """
 
     call: str
@@ -57,7 +61,7 @@ class Step:
     @property
     def references(self) -> frozenset[str]:
         """The names that it refers to."""
-        return frozenset(_names_in(self.call)) | frozenset(_names_in(self.body))
+        return frozenset(_names_in([self.call, self.body, dict(self.headers)]))
 
 
 @dataclass(frozen=True)

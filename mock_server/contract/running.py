@@ -78,8 +78,8 @@ def run(
 
 
 def _compared(check: Check, real: Side, mock: Side) -> Result:
-    real.begin()
-    mock.begin()
+    real.begin(check.name)
+    mock.begin(check.name)
     found: list[Difference] = []
     for step in check.steps:
         here, there = real.take(step), mock.take(step)

@@ -15,6 +15,8 @@ from xml.parsers.expat import ExpatError
 
 import xmltodict
 
+from mock_server.contract.model import BODY
+
 _ENVELOPE = frozenset(
     {"httpStatus", "httpStatusCode", "status", "errorCode", "message", "responseType"}
 )
@@ -131,10 +133,14 @@ class Lens:
             if "xml" in kind:
                 return self.shape(xmltodict.parse(body))
         except (ValueError, ExpatError):
-            return f"<broken {kind.partition(';')[0]}>"
-        if kind.startswith("text/"):
-            return self.text(body.decode(errors="replace"))
-        return f"<{len(body)} bytes>"
+            return self._bare(f"<broken {kind.partition(';')[0]}>", body)
+        is_text = kind.startswith("text/")
+        return self._bare("<text>" if is_text else f"<{len(body)} bytes>", body)
+
+    def _bare(self, kind: str, body: bytes) -> str:
+        """Return the kind of a body without structure, or its text if that matters."""
+        matters = BODY in self.values
+        return self.text(body.decode(errors="replace")) if matters else kind
 
 
 def _kinds_in(shapes: list[Any]) -> list[Any]:

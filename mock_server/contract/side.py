@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote
 
-from mock_server.contract.model import JSON, LOCATION, Step, filled
+from mock_server.contract.model import ETAG, JSON, LOCATION, Step, filled
 from mock_server.contract.shape import Lens, Seen
 from mock_server.testing.transport import Reply, Transport
 
@@ -45,9 +45,9 @@ class Side:
     created: list[str] = field(default_factory=list)
     """The conversations that came to be, in order."""
 
-    def begin(self) -> None:
-        """Forget what the last check kept."""
-        self.names = {"run": self.run}
+    def begin(self, check: str) -> None:
+        """Forget what the last check kept, and mark what this one makes."""
+        self.names = {"run": self.run, "mark": f"{self.run}.{check}."}
         for name, person in self.people.items():
             self.names |= {name: person.uid, **person.called}
 
@@ -84,7 +84,7 @@ class Side:
         content = filled(body, self.names)
         if not isinstance(content, str | bytes | None):
             sent["Content-Type"] = JSON
-        sent |= headers or {}
+        sent |= {k: str(filled(v, self.names)) for k, v in (headers or {}).items()}
         target = quote(f"/api{path}", safe=_SAFE)
         return self.transport.send(
             method, target, {k: v for k, v in sent.items() if v}, _as_bytes(content)
@@ -107,8 +107,9 @@ def _as_bytes(content: object) -> bytes:
 
 def _value(reply: Reply, place: str) -> str | None:
     """Return what an answer has at a place, if it is a text with something in it."""
-    if place == LOCATION:
-        return reply.headers.get("location", "").rpartition("/")[2] or None
+    if place in (LOCATION, ETAG):
+        value = reply.headers.get(place.lower(), "")
+        return (value.rpartition("/")[2] if place == LOCATION else value) or None
     try:
         found: Any = reply.json()
         for part in place.split("."):
