@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Self, Unpack
 from mock_server.domain.clock import parse_instant
 from mock_server.factory import create_app
 from mock_server.gate.world import EXTENSION
+from mock_server.httpd.pool import Pool
 from mock_server.profiles import profile_named
 from mock_server.seed import chosen_seed
 from mock_server.serving import Address, bind, reserve, url_of
@@ -20,7 +21,6 @@ from mock_server.testing.clock import instant
 from mock_server.testing.control import ControlPlane
 from mock_server.testing.handle import ServerHandle
 from mock_server.testing.options import OptionError, ServerOptions
-from mock_server.testing.pool import Pool
 from mock_server.testing.transport import HttpTransport, WsgiTransport
 from mock_server.testing.world import MockWorld
 from mock_server.world import DEFAULT

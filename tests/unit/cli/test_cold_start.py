@@ -19,6 +19,7 @@ COLD = [
     "mock_server.control",
     "mock_server.delivery",
     "mock_server.domain.events",
+    "mock_server.httpd",
     "mock_server.injection.effects",
     "mock_server.injection.explaining",
     "mock_server.injection.fault",

@@ -1,5 +1,5 @@
 """
-One connection of the test server: its request is read, and what comes of it written.
+One connection: its request is read, and what comes of it written.
 
 It carries one request, and its end is that of the answer where no length is given. Head
 and body go out in one step: each is a moment in which the client's thread and this one
@@ -13,7 +13,7 @@ from functools import lru_cache
 from time import time
 from typing import TYPE_CHECKING
 
-from mock_server.testing.head import MalformedRequestError, announces_body, read_head
+from mock_server.httpd.head import MalformedRequestError, announces_body, read_head
 
 if TYPE_CHECKING:
     from collections.abc import Callable

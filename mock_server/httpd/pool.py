@@ -1,5 +1,5 @@
 """
-The server of a test run: threads that each accept a connection and answer it.
+The server: threads that each accept a connection and answer it.
 
 Nothing is handed from one thread to another, so a single client waits least; there is
 always a thread left to accept, so requests that hang keep nobody from being served.
@@ -12,7 +12,7 @@ from threading import Lock, Thread
 from time import sleep
 from typing import TYPE_CHECKING, Any
 
-from mock_server.testing.line import answer
+from mock_server.httpd.line import answer
 
 if TYPE_CHECKING:
     from wsgiref.types import WSGIApplication

@@ -1,4 +1,4 @@
-"""How the server of a test run takes connections."""
+"""How the small server takes connections (httpd/pool.py)."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from mock_server.testing.pool import Pool
+from mock_server.httpd.pool import Pool
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -1,0 +1,1 @@
+"""A small HTTP server, for any WSGI application: connections, requests, answers."""
