@@ -11,16 +11,16 @@ from mock_server.schemas.catalogue import COLLECTIONS, OBJECTS, Kind, Property
 from mock_server.schemas.describing import java_enum
 
 _INTEGER = re.compile(r"[+-]?[0-9]{1,18}")
+_ZONE = r"(?:Z|[+-]\d\d(?::?\d\d)?)"
 _DATE = re.compile(
-    r"(?P<year>\d{4})"
-    r"(?:-(?P<month>\d\d)(?:-(?P<day>\d\d)"
-    r"(?:T(?P<hour>\d\d)(?::(?P<minute>\d\d)(?::(?P<second>\d\d)"
-    r"(?:\.(?P<fraction>\d{1,9}))?)?)?(?P<zone>Z|[+-]\d\d:?\d\d)?)?)?)?",
+    r"(?P<year>\d{1,4})"
+    r"(?:-(?P<month>\d\d?)(?:-(?P<day>\d\d?)"
+    r"(?:T(?P<hour>\d\d?)(?::(?P<minute>\d\d?)(?::(?P<second>\d\d?)"
+    rf"(?:\.(?P<fraction>\d{{1,9}}))?)?)?(?P<zone>{_ZONE})?)?)?)?",
     re.ASCII,
 )
-_SPACED = re.compile(
-    r"(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d(?:Z|[+-]\d\d:?\d\d))", re.ASCII
-)
+"""Joda, which reads dates on the server, does not insist on leading zeros."""
+_SPACED = re.compile(rf"(\d{{1,4}}-\d\d?-\d\d?) (\d\d?:\d\d?:\d\d?{_ZONE})", re.ASCII)
 """The one form with a blank, which has a zone as well."""
 _COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)", re.ASCII)
 
@@ -126,7 +126,7 @@ def _zone(text: str | None) -> timezone:
     if text is None or text == "Z":
         return UTC
     sign = -1 if text[0] == "-" else 1
-    hours, minutes = int(text[1:3]), int(text[-2:])
+    hours, minutes = int(text[1:3]), int(text[3:].removeprefix(":") or 0)
     return timezone(sign * timedelta(hours=hours, minutes=minutes))
 
 
