@@ -16,6 +16,13 @@ api = Blueprint("api", __name__)
 _open_endpoints = frozenset(
     f"{api.name}.{endpoint_of(row.operation)}" for row in ROWS if row.is_open
 )
+_PINGS = ("ping.get", "system.ping")
+_guarded_endpoints = frozenset(
+    f"{api.name}.{endpoint_of(row.operation)}"
+    for row in ROWS
+    if row.is_open and row.rule.startswith(PREFIX) and row.operation not in _PINGS
+)
+"""Where anybody may come in, past a guard who minds wrong credentials (15)."""
 
 
 def _hang_up(row: Row) -> None:
@@ -65,6 +72,8 @@ def _be_known() -> Response | None:
     """Ask who it is, then answer OPTIONS: which methods a path takes (query.md 15)."""
     if request.endpoint not in _open_endpoints:
         context.authenticate()
+    elif request.endpoint in _guarded_endpoints:
+        context.mind_credentials()
     if request.method != "OPTIONS":
         return None
     allowed = {"Allow": ", ".join(context.allowed_methods())}

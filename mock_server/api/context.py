@@ -1,5 +1,6 @@
 """What a view may know of its request; `request` and the app are read here."""
 
+from contextlib import suppress
 from functools import lru_cache
 from typing import TYPE_CHECKING, cast
 
@@ -23,6 +24,7 @@ from mock_server.wire.answers import Exchange
 from mock_server.wire.body import FORM, media_type_of
 from mock_server.wire.environ import API_VERSION, IDENTITY, SESSION, SUFFIX
 from mock_server.wire.errors import (
+    AnonymousError,
     MissingParameterError,
     NotAcceptableError,
 )
@@ -106,6 +108,12 @@ def authenticate() -> None:
     token = _session_token(environ) or ""
     if _brings_password(environ) and sessions.user(token) != found.uid:
         environ[SESSION] = sessions.open(found.uid)
+
+
+def mind_credentials() -> None:
+    """Let anybody in, but nobody whose credentials are wrong (15)."""
+    with suppress(AnonymousError):
+        authenticate()
 
 
 def _identity(environ: "WSGIEnvironment") -> User | MockServerError:
@@ -260,8 +268,9 @@ def _exchange(environ: "WSGIEnvironment", form: Format) -> Exchange:
 
 
 def refusal_exchange() -> Exchange:
-    """Return the same for refused logins: XML if it is named, in every profile (15)."""
-    is_xml = "application/xml" in request.headers.get("Accept", "")
+    """Return the same for refused logins: XML if it is named, and Basic is (15)."""
+    is_written = profile().xml or _brings_password(request.environ)
+    is_xml = is_written and "application/xml" in request.headers.get("Accept", "")
     return Exchange(request.method, Format.XML if is_xml else Format.JSON)
 
 

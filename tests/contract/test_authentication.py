@@ -180,6 +180,30 @@ class TestRefused:
         assert api.get("/me", headers=asked).status == 302
         assert api.get("/me", headers=asked | script).json() == UNAUTHORIZED
 
+    @pytest.mark.parametrize("path", ["/loginConfig", "/locales/ui"])
+    def test_open_paths_mind_credentials(self, api: Api, path: str) -> None:
+        """Nobody needs to log in there, but a wrong password is refused (15)."""
+        refused = api.as_user("sam", "wrong").get(path)
+        reply = api.as_user("sam").get(path)
+
+        assert api.get(path).status == 200
+        assert (refused.status, refused.json()) == (401, UNAUTHORIZED)
+        assert reply.status == 200
+        assert "JSESSIONID" in reply.headers["Set-Cookie"]
+
+    @pytest.mark.profile("2.42")
+    def test_refusal_in_xml_is_for_basic(self, api: Api) -> None:
+        """A server writes it in XML to who logs in by Basic, and to no script (15)."""
+        script = {"X-Requested-With": "XMLHttpRequest"}
+        xml = "application/xml"
+
+        anonymous = api.get("/me", accept=xml, headers=script)
+        refused = api.as_user("sam", "wrong").get("/me", accept=xml)
+
+        assert anonymous.json() == UNAUTHORIZED
+        assert refused.status == 401
+        assert refused.text.startswith("<webMessage ")
+
     def test_refusal_in_xml(self, api: Api) -> None:
         """Who accepts XML reads the refusal in XML (query.md 15)."""
         reply = api.get("/messageConversations", accept="application/xml")
