@@ -50,9 +50,9 @@ class Fault:
 
     @property
     def document(self) -> Mapping[str, Any]:
-        """The rule as the server has it now, or had it last."""
-        if not self._is_removed:
-            self._document = self._control.call("GET", self._path)
+        """The rule as the server has it now, or was last seen to have it."""
+        __tracebackhide__ = True
+        self._look()
         return self._document
 
     @property
@@ -78,14 +78,19 @@ class Fault:
 
     def remove(self) -> None:
         """Take it away, if that is not done yet."""
+        __tracebackhide__ = True
+        self._look()
         if not self._is_removed:
-            self._document = self.document
-            self._control.call("DELETE", self._path)
+            self._control.call("DELETE", f"/faults/{quote(self.id, safe='')}")
             self._is_removed = True
 
-    @property
-    def _path(self) -> str:
-        return f"/faults/{quote(self.id, safe='')}"
+    def _look(self) -> None:
+        """See what the server has; a reset takes away the rule as well."""
+        __tracebackhide__ = True
+        if not self._is_removed:
+            there = {each["id"]: each for each in self._control.call("GET", "/faults")}
+            self._document = there.get(self.id, self._document)
+            self._is_removed = self.id not in there
 
     @property
     def _status(self) -> Mapping[str, Any]:

@@ -54,6 +54,16 @@ class TestLifetime:
         assert world.faults == []
         fault.remove()
 
+    def test_reset_takes_fault_away(self, world: MockWorld) -> None:
+        """A block whose world is reset within ends well, with what was known last."""
+        with world.fault(CREATE, faults.status(503)) as fault:
+            create(world)
+            assert fault.fired == 1
+            world.reset()
+
+        assert (fault.fired, fault.matched) == (1, 1)
+        assert create(world) == 201
+
     def test_criteria_and_lifetime_go_together(self, world: MockWorld) -> None:
         """What a request must meet and how long a fault lasts are told in one call."""
         fault = world.fault(
