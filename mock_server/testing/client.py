@@ -126,7 +126,7 @@ class ApiClient:
         if not place.startswith(("http://", "https://")):
             return place
         path = place.removeprefix(self._url)
-        if path == place or path[:1] not in {"", "/", "?"}:
+        if path[:1] not in {"", "/", "?"}:  # such as that of `http`, as it was
             message = f"{place!r} is elsewhere: this client speaks to {self._url}"
             raise ValueError(message)
         return path

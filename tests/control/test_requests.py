@@ -139,6 +139,17 @@ class TestEntry:
         }
         assert entry["response"]["body"]["truncated"] is True
 
+    def test_long_answer_is_cut_alone(self) -> None:
+        """An answer is cut also where its request had a short body, or none (3.5)."""
+        api = small(10, body_bytes=8)
+
+        api.as_user("mobile").get("/me")
+
+        [entry] = journal(api)
+        answered = entry["response"]["body"]
+        assert (answered["text"], answered["truncated"]) == ('{"id":"P', True)
+        assert answered["size"] > 8
+
     def test_one_entry_is_found_by_id(self, default_api: Api) -> None:
         """GET /__mock/requests/{id} shows what the list shows (3.2)."""
         default_api.as_user("mobile").get("/me")
