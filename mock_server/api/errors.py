@@ -98,6 +98,8 @@ def _answer_control_error(error: HTTPException) -> Response:
     if isinstance(error, MethodNotAllowed):
         headers["Allow"] = ", ".join(sorted(error.valid_methods or ()))
         detail = f"{request.path} takes {headers['Allow']}, and no {request.method}."
+    elif not context.settings().admin:
+        detail = "There is no control plane: the server was started with --no-admin."
     elif isinstance(error, NotFound):
         detail = f"There is no {request.path}; GET /__mock lists what there is."
     problem = Problem(error.code or 500, detail, headers=headers)

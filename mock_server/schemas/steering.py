@@ -37,10 +37,11 @@ class UidQueue(kinds.Rows):
 
     def _deserialize(self, *given: Any, **options: Any) -> list[Any]:
         uids = super()._deserialize(*given, **options)
+        firsts: dict[Any, int] = {}
         wrong = {
-            at: [f"stands at {uids.index(uid)} already"]
+            at: [f"stands at {firsts[uid]} already"]
             for at, uid in enumerate(uids)
-            if uids.index(uid) != at
+            if firsts.setdefault(uid, at) != at
         }
         if wrong:
             raise ValidationError(wrong)

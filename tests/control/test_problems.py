@@ -217,6 +217,7 @@ class TestNoAdmin:
 
         assert reply.status == 404
         assert reply.headers["Content-Type"] == "application/problem+json"
+        assert reply.json()["detail"].endswith("started with --no-admin.")
 
 
 @pytest.mark.parametrize(

@@ -164,6 +164,14 @@ class TestIds:
         assert made == {"FirstChoice", "SecondChoic"}
         assert left == ["ThirdChoice"]
 
+    def test_tens_of_thousands_are_taken(self, default_api: Api) -> None:
+        """Each is looked for once among the others, not once for each of them."""
+        chosen = [f"Chosen{number:05}" for number in range(40_000)]
+
+        reply = patch(default_api, {"uids": chosen})
+
+        assert reply.json()["uids"] == chosen
+
     def test_random_seed_decides_uids(self, default_api: Api) -> None:
         """The same seed gives the same uids, another one others."""
         admin = default_api.as_user("admin")
