@@ -32,6 +32,8 @@ from mock_server.schemas.json_schema import Describer, key_of
 Content: TypeAlias = Mapping[str, object]
 """The shape of a body, of whatever a `Describer` takes, by its media type."""
 
+_TEXT = {"type": "string"}
+
 
 @dataclass(frozen=True)
 class Answered:
@@ -130,29 +132,30 @@ def _returned(view: Callable[..., Any]) -> Iterator[tuple[Any, Sequence[object]]
 def _parameters(query: Schema, describer: Describer) -> Iterator[Mapping[str, Any]]:
     for each in query.fields.values():
         name = key_of(each)
-        shape = _in_query(name, describer.described(each))
-        yield {"name": name, "required": each.required, **shape}
+        shape = describer.described(each)
+        yield {"name": name, "required": each.required, **_in_query(name, shape)}
+        for test in shape.get("properties", ()):
+            yield {"name": f"{name}.{test}", "required": False, "schema": _TEXT}
 
 
 def _in_query(name: str, shape: Mapping[str, Any]) -> Mapping[str, Any]:
     """
     Return how a value of `shape` is written in a query.
 
-    A list has commas, an object one parameter `NAME.KEY` for each of its keys, and of
-    the tests of a body there is only whether it contains a text.
+    A list has commas, an object one parameter `NAME.KEY` for each of its keys. Where
+    the keys are known, as the tests of a body, a plain `NAME` is the first of them.
     """
-    text = {"type": "string"}
     lists = [each for each in shape.get("oneOf", ()) if each.get("type") == "array"]
     if lists:
         return {"schema": lists[0], "style": "form", "explode": False}
     if "properties" in shape:
-        return {"schema": text}
+        return {"schema": _TEXT}
     if "additionalProperties" in shape:
         named = {"pattern": rf"^{name}\."}
         spread = {
             "type": "object",
             "propertyNames": named,
-            "additionalProperties": text,
+            "additionalProperties": _TEXT,
         }
         return {"schema": spread, "style": "form", "explode": True}
     return {"schema": shape}

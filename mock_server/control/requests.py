@@ -23,6 +23,7 @@ from mock_server.journal.verification import Question, verify
 from mock_server.matching import Match
 from mock_server.parameters import PARAMETERS
 from mock_server.schemas.control import InvalidDocumentError, load_document
+from mock_server.schemas.flat_match import read_flat
 from mock_server.schemas.journal import JournalQuerySchema, VerifySchema
 from mock_server.wire.answers import Problem
 from mock_server.world import World
@@ -35,8 +36,6 @@ _EXAMPLE = {
     "count": {"atLeast": 1},
 }
 
-_NAMED = {"query", "headers"}
-_LISTS = {"method", "operation", "status"}
 _JSON_LINES, _TEXT = "application/jsonl", "text/plain"
 
 
@@ -64,7 +63,7 @@ _Exported: TypeAlias = (
 def list_requests() -> ShownJournal | _Exported:
     """GET /__mock/requests: the journal, filtered, the oldest first (3.2, 3.5)."""
     here = current_world()
-    asked = load_document(_QUERY, _query_document())
+    asked = load_document(_QUERY, read_flat(request.args.lists(), _QUERY.title))
     _refuse_unknown_names(_QUERY.title, {"": asked["selection"].match})
     entries = here.journal.entries()
     shown = _shown(asked["selection"].of(entries), repeated(entries))
@@ -126,22 +125,6 @@ def _meant(question: Question) -> dict[str, Match]:
         return {"/match": question.steps[0]}
     steps = enumerate(question.steps)
     return {f"/sequence/{place}": step for place, step in steps}
-
-
-def _query_document() -> dict[str, Any]:
-    """Return the query as a document: `headers.Accept=x` is one key in another."""
-    read: dict[str, Any] = {}
-    for key, values in request.args.lists():
-        kind, dot, name = key.partition(".")
-        if dot and kind in _NAMED:
-            read.setdefault(kind, {})[name] = values[-1]
-        elif key == "body":
-            read[key] = {"contains": values[-1]}
-        elif key in _LISTS:
-            read[key] = ",".join(values).split(",")
-        else:
-            read[key] = values[-1]
-    return read
 
 
 def _shown(entries: Iterable[Entry], twice: Any) -> Iterator[ShownRequest]:

@@ -12,7 +12,7 @@ from mock_server.schemas.control import ControlSchema, load_document
 from mock_server.schemas.json_schema import Shape
 from mock_server.suggestions import suggestion
 
-_OF_VALUES = (
+OF_VALUES = (
     Comparison.EQUAL_TO,
     Comparison.CONTAINS,
     Comparison.MATCHES,
@@ -157,7 +157,7 @@ def parse_match(document: object) -> Match:
 def _text_predicate(document: object) -> Predicate:
     if isinstance(document, str):
         return Predicate(Comparison.EQUAL_TO, document)
-    return _predicate(document, _OF_VALUES)
+    return _predicate(document, OF_VALUES)
 
 
 def _predicate(document: object, known: Iterable[Comparison]) -> Predicate:

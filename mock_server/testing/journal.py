@@ -6,8 +6,11 @@ from typing import Any, overload
 
 from mock_server.testing.calls import with_hints
 from mock_server.testing.control import Part
-from mock_server.testing.matching import Match, wire_key
+from mock_server.testing.matching import Match, match_document, wire_key
 from mock_server.testing.transport import Headers
+
+_OF_JSON = {"equalToJson", "includesJson"}
+"""Tests of a body that want JSON."""
 
 
 class RecordedRequest:
@@ -146,9 +149,10 @@ class Requests(Part):
         """
         Return the requests that meet all of these, oldest first.
 
-        `match` is an operation; the others are those of `GET /__mock/requests`, such
-        as `user`, `status`, `method`, `headers`, `faulted`, `unhandled`, `duplicates`,
-        `unknown_parameters`, `since` or `limit`, which takes the newest.
+        `match` is as for `verify`; the others are what it takes as well, such as
+        `user`, `headers` or `body`, and those of `GET /__mock/requests`: `status`,
+        `faulted`, `unhandled`, `duplicates`, `unknown_parameters`, `since` a request,
+        its id or a moment, and `limit`, which takes the newest.
         """
         __tracebackhide__ = True
         found = self._control.call("GET", "/requests", query=_query(match, query))
@@ -168,11 +172,12 @@ class Requests(Part):
         """Forget what was asked so far."""
         self._control.call("DELETE", "/requests")
 
-    def to_har(self) -> dict[str, Any]:
-        """Return the journal as an HTTP archive (HAR 1.2)."""
-        document: dict[str, Any] = self._control.call(
-            "GET", "/requests", query={"format": "har"}
-        )
+    @with_hints
+    def to_har(self, match: Match | None = None, /, **query: object) -> dict[str, Any]:
+        """Return requests as an HTTP archive (HAR 1.2), all of them if not told."""
+        __tracebackhide__ = True
+        asked = {**_query(match, query), "format": "har"}
+        document: dict[str, Any] = self._control.call("GET", "/requests", query=asked)
         return document
 
     @with_hints
@@ -195,11 +200,22 @@ def _text(part: Mapping[str, Any]) -> str:
 
 def _query(match: Match | None, given: Mapping[str, object]) -> dict[str, object]:
     """Return what to ask the journal: `headers={"Accept": x}` is `headers.Accept`."""
-    asked: dict[str, object] = {} if match is None else {"operation": match}
-    for name, value in given.items():
-        if isinstance(value, Mapping):
-            asked |= {f"{wire_key(name)}.{key}": part for key, part in value.items()}
-        else:
-            is_switch = isinstance(value, bool)
-            asked[wire_key(name)] = str(value).lower() if is_switch else value
+    __tracebackhide__ = True
+    asked: dict[str, object] = {}
+    for name, value in {**match_document(match, {}), **given}.items():
+        asked |= _flat(wire_key(name), value)
     return asked
+
+
+def _flat(name: str, value: object) -> Iterator[tuple[str, object]]:
+    """Go through the parameters that say what `value` does, to its depth."""
+    if isinstance(value, Mapping):
+        for key, part in value.items():
+            if key in _OF_JSON and name == "body":
+                yield f"body.{key}", json.dumps(part)
+            else:
+                yield from _flat(f"{name}.{key}", part)
+    elif isinstance(value, RecordedRequest):
+        yield name, value.id
+    else:
+        yield name, str(value).lower() if isinstance(value, bool) else value

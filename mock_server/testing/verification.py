@@ -64,12 +64,12 @@ def _told(
 
 
 def _asked(wanted: Mapping[str, Any]) -> str:
+    limit = f" within {wanted['within']} s" if wanted.get("within") else ""
     if "sequence" in wanted:
-        return f"the sequence {', '.join(map(_matched, wanted['sequence']))}"
+        return f"the sequence {', '.join(map(_matched, wanted['sequence']))}{limit}"
     count = wanted.get("count") or {"atLeast": 1}
     words = {"exactly": "exactly", "atLeast": "at least", "atMost": "at most"}
     counted = " and ".join(f"{words[key]} {number}" for key, number in count.items())
-    limit = f" within {wanted['within']} s" if wanted.get("within") else ""
     return f"{counted} of {_matched(wanted['match'])}{limit}"
 
 

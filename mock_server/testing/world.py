@@ -201,11 +201,19 @@ class MockWorld:
             wanted["within"] = within
         verify(self._control, wanted)
 
-    def verify_sequence(self, *matches: Match) -> None:
-        """Assert that such requests came in this order; others may lie between."""
+    @with_hints
+    def verify_sequence(self, *matches: Match, within: float | None = None) -> None:
+        """
+        Assert that such requests came in this order; others may lie between.
+
+        `within` is for how many seconds those that are missing are waited for.
+        """
         __tracebackhide__ = True
         sequence = [match_document(each, {}) for each in matches]
-        verify(self._control, {"sequence": sequence})
+        wanted: dict[str, object] = {"sequence": sequence}
+        if within is not None:
+            wanted["within"] = within
+        verify(self._control, wanted)
 
     @with_hints
     def snapshot(self) -> Snapshot:

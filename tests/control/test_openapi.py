@@ -111,9 +111,10 @@ class TestDocument:
             (
                 "listRequests",
                 (
-                    "method operation path pathPattern user query headers body status"
-                    " faulted unhandled unknownParameters duplicates since limit format"
-                    " secrets"
+                    "method operation path pathPattern user query headers body"
+                    " body.contains body.matches body.equalToJson body.includesJson"
+                    " status faulted unhandled unknownParameters duplicates since limit"
+                    " format secrets"
                 ),
             ),
             ("listOutbox", "channel status to subject"),

@@ -299,7 +299,14 @@ class TestFilters:
             ("?pathPattern=Nowhere", ["r3"]),
             ("?query.fields=id", ["r1"]),
             ("?headers.X-Test=a", ["r4"]),
+            ("?headers.X-Test.matches=%5Ea$", ["r4"]),
+            ("?headers.Content-Type.contains=plain", ["r2"]),
+            ("?query.fields.absent=true&operation=me.get", ["r5"]),
+            ("?query.fields.equalTo=id", ["r1"]),
             ("?body=Mortal", ["r2"]),
+            ("?body.contains=Mortal", ["r2"]),
+            ("?body.matches=%5EMortality$", ["r2"]),
+            ('?body.includesJson={"subject":"Hey"}', []),
             ("?status=401", ["r5"]),
             ("?status=4xx", ["r3", "r4", "r5"]),
             ("?status=200,401", ["r1", "r2", "r5"]),
@@ -332,6 +339,26 @@ class TestFilters:
                 "?operation=me.gett",
                 "/operation",
                 "unknown operation 'me.gett'; did you mean 'me.get'?",
+            ),
+            ("?query=a&query.a=b", "/query", "is not an object"),
+            ("?query.a.absent=yes", "/query/a/absent", "can only be true"),
+            (
+                "?body=a&body.matches=b",
+                "/body",
+                (
+                    "is not an object with one of contains, matches, equalToJson,"
+                    " includesJson"
+                ),
+            ),
+            (
+                "?body.includesJson={Hey}",
+                "/body/includesJson",
+                "'{Hey}' is not valid JSON",
+            ),
+            (
+                "?body.equals=Hey",
+                "/body/equals",
+                "unknown key 'equals'; did you mean 'equalToJson'?",
             ),
             ("?user=mobil", "/user", "unknown user 'mobil'; did you mean 'mobile'?"),
             ("?status=oops", "/status", "'oops' is no status; write 409 or 4xx"),

@@ -103,6 +103,26 @@ class TestRequests:
         assert [each.id for each in world.requests] == ["r1", "r2", "r3"]
         assert not found(unhandled=True)[0].handled
 
+    def test_find_takes_what_verify_takes(self, world: MockWorld) -> None:
+        """Whole matches and comparisons find what they verify, `since` a request."""
+        mobile, found = world.as_user("mobile"), world.requests.find
+        mobile.get("/api/me", headers={"X-Run": "one"})
+        mobile.post(f"{PATH}/{UID}", body="Yes, reported")
+        mobile.post(PATH, json={"subject": "Hey", "text": "You", "users": []})
+        first = world.requests[0]
+
+        asked = [
+            found({"operation": "me.get", "headers": {"X-Run": {"contains": "on"}}}),
+            found({"path": f"{PATH}/*"}, method="POST", body={"matches": "^Yes"}),
+            found(body={"includesJson": {"subject": "Hey"}}),
+            found("messageConversations.*", query={"internal": {"absent": True}}),
+            found(since=first, limit=1),
+        ]
+
+        ids = [[each.id for each in entries] for entries in asked]
+        assert ids == [["r1"], ["r2"], ["r3"], ["r2", "r3"], ["r3"]]
+        assert len(world.requests.to_har("me.get")["log"]["entries"]) == 1
+
     def test_clear_forgets(self, world: MockWorld) -> None:
         """A cleared journal is empty."""
         world.as_user("mobile").get("/api/me")
@@ -161,6 +181,21 @@ class TestVerify:
 
         with pytest.raises(AssertionError, match=f"the sequence me.get, {REPLY}"):
             world.verify_sequence("me.get", REPLY)
+
+    def test_sequence_is_waited_for(self, world: MockWorld) -> None:
+        """The rest of a sequence may come a little later."""
+        mobile = world.as_user("mobile")
+        mobile.get("/api/me")
+        later = Timer(0.05, mobile.get, ["/api/system/ping"])
+        later.start()
+
+        world.verify_sequence("me.get", "system.ping", within=10)
+
+        later.join()
+        with pytest.raises(
+            AssertionError, match=r"ping, me\.get within 0\.01 s; found"
+        ):
+            world.verify_sequence("system.ping", "me.get", within=0.01)
 
     def test_within_waits(self, world: MockWorld) -> None:
         """A request that comes a little later is waited for."""

@@ -59,7 +59,8 @@ def steer(world: MockWorld) -> None:
         body={"includesJson": {"subject": "Hey"}},
         headers={"Accept": {"contains": "json"}},
     )
-    world.verify_sequence("me.get", "messageConversations.list")
+    world.verify_sequence("me.get", "messageConversations.list", within=2)
+    world.requests.find("me.get", body={"includesJson": {"subject": "Hey"}}, since=last)
     world.restore(world.snapshot())
     assert_type(world.snapshot(), Mapping[str, Any])
     world.clock.freeze(datetime(2026, 1, 5), tick_milliseconds=1)  # noqa: DTZ001 - UTC
