@@ -12,7 +12,7 @@ from mock_server.control.bodies import completed, document, json_body
 from mock_server.control.hypothesis import incoming_from, recorded
 from mock_server.control.operations import unknown_to_us
 from mock_server.declarations import answers, takes
-from mock_server.gate.world import CONTROL, current_world
+from mock_server.gate.world import CONTROL, base_url, current_world
 from mock_server.injection.explaining import Explained, explain
 from mock_server.injection.fault import Fault, FaultSchema, parse_fault
 from mock_server.injection.rules import (
@@ -26,7 +26,6 @@ from mock_server.journal.record import RecordedRequest
 from mock_server.schemas.control import InvalidDocumentError
 from mock_server.schemas.explaining import RequestSchema
 from mock_server.schemas.json_schema import published
-from mock_server.wire import links
 from mock_server.wire.answers import Exchange, Problem, respond
 
 _REQUEST = RequestSchema()
@@ -205,6 +204,4 @@ def _shown(rule: Rule) -> Shown:
 
 
 def _location(fault_id: str) -> str:
-    here = current_world()
-    root = here.settings.external_url or links.root_url(request.environ)
-    return f"{root}/{CONTROL}/faults/{fault_id}"
+    return f"{base_url()}/{CONTROL}/faults/{fault_id}"

@@ -9,9 +9,8 @@ from werkzeug.wrappers import Response
 
 from mock_server.control.blueprint import control
 from mock_server.gate.routes import promise, rules_of
-from mock_server.gate.world import current_world
+from mock_server.gate.world import base_url, current_world
 from mock_server.version import __version__
-from mock_server.wire import links
 
 _PAGE = """<!doctype html>
 <html lang="en">
@@ -65,7 +64,7 @@ def index() -> Annotated[Response, Index] | Annotated[Response, _HTML]:
 
 def _links() -> Iterator[Link]:
     """Give each operation in the order of paths, with what its docstring promises."""
-    root = links.root_url(request.environ)
+    root = base_url()
     for route, rule in rules_of(current_app.url_map, control.name):
         yield {
             "method": route.method,

@@ -3,21 +3,19 @@
 from typing import Annotated, TypedDict
 
 import orjson
-from flask import request
 from werkzeug.wrappers import Response
 
 from mock_server.control.blueprint import control
 from mock_server.control.bodies import document, json_body
 from mock_server.declarations import answers, takes
 from mock_server.domain.clock import real_time
-from mock_server.gate.world import CONTROL, current_world
+from mock_server.gate.world import CONTROL, base_url, current_world
 from mock_server.profiles import DEFAULT, PROFILES
 from mock_server.schemas.catalogue import instant
 from mock_server.schemas.control import SnapshotSchema, load_document
 from mock_server.schemas.seed import SeedSchema
 from mock_server.seed import Seed, parse_seed
 from mock_server.snapshots import CURRENT, Snapshot
-from mock_server.wire import links
 
 _SCHEMA = SnapshotSchema()
 _SEED = SeedSchema()
@@ -135,4 +133,4 @@ def _shown(snapshot: Snapshot) -> ShownSnapshot:
 
 
 def _root() -> str:
-    return f"{links.root_url(request.environ)}/{CONTROL}"
+    return f"{base_url()}/{CONTROL}"

@@ -5,10 +5,10 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from mock_server.gate.passage import Passage
+from mock_server.gate.world import address_of
 from mock_server.injection.effect import Delivery, Scene
 from mock_server.injection.rules import Firing
 from mock_server.traffic import Outgoing, reason_phrase
-from mock_server.wire import links
 from mock_server.wire.answers import Exchange
 from mock_server.wire.environ import SUFFIX
 from mock_server.wire.errors import NotAcceptableError
@@ -70,7 +70,7 @@ def _scene(passage: Passage, firing: Firing, answer: Outgoing | None) -> Scene:
         answer=answer,
         exchange=_exchange(environ, xml=world.profile.xml),
         profile=world.profile,
-        root_url=world.settings.external_url or links.root_url(environ),
+        root_url=address_of(environ),
         random=firing.random,
         pause=passage.pause_for_client,
     )

@@ -56,7 +56,7 @@ class ValidationResults(ValidationResult, total=False):
 
 
 class Completion(TypedDict, total=False):
-    """More of a completed form; without the last two nobody is told."""
+    """More of a completed form; nobody is told unless the last is true."""
 
     period: str
     organisation_unit: str
@@ -156,7 +156,11 @@ class Events(Part):
     def data_set_completed(
         self, data_set: str, *, as_user: str, **more: Unpack[Completion]
     ) -> Event:
-        """Let the completion of a data set be told, to whoever is named."""
+        """
+        Let a data set be completed.
+
+        With `notify_completing_user=True` he is told of it, and the `recipients`.
+        """
         __tracebackhide__ = True
         check_names(more, Completion, "Events.data_set_completed")
         event = {"type": "dataSetCompleted", "dataSet": data_set, "as": as_user}

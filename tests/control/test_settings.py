@@ -137,6 +137,30 @@ class TestPatch:
 
         assert reply.json()["contextPath"] == "https://play.example/dhis"
 
+    @pytest.mark.parametrize(
+        ("path", "body"),
+        [
+            ("faults", {"effect": {"type": "delay", "milliseconds": 1}}),
+            ("snapshots", {"name": "before"}),
+            ("events", {"type": "versionUpdate", "version": "2.43"}),
+        ],
+    )
+    def test_external_url_begins_what_is_made(
+        self, default_api: Api, path: str, body: dict[str, object]
+    ) -> None:
+        """Locations lead into the world that it was made in (3.1, 3.6)."""
+        default_api.call("PUT", "/__mock/worlds/w1")
+        external = {"externalUrl": "https://play.example/dhis"}
+        default_api.call("PATCH", f"/w1{SETTINGS}", json=external)
+
+        made = default_api.post(f"/w1/__mock/{path}", json=body)
+        links = default_api.get("/w1/__mock").json()["links"]
+
+        begin = "https://play.example/dhis/w1/__mock"
+        default_api.delete("/__mock/worlds/w1")
+        assert made.headers["Location"].startswith(f"{begin}/{path}/")
+        assert all(each["href"].startswith(begin) for each in links)
+
     def test_reset_goes_back(self, default_api: Api) -> None:
         """A reset brings the settings back as the server began (3.2)."""
         patch(default_api, {"profile": "2.41", "strict": True, "randomSeed": 1})

@@ -192,6 +192,21 @@ class TestSessionExpired:
         assert page.headers["Location"].endswith("/dhis-web-login/")
         assert script.status == 401
 
+    @pytest.mark.profile("2.42")
+    def test_login_page_is_of_the_world(self, api: Api) -> None:
+        """The address that links begin with is that of the world (3.1)."""
+        external = {"profile": "2.42", "externalUrl": "https://play.example/dhis"}
+        api.call("PUT", "/__mock/worlds/w1")
+        api.call("PATCH", "/w1/__mock/settings", json=external)
+        fault = {"effect": {"type": "respond", "preset": "session_expired"}}
+        api.post(f"/w1{FAULTS}", json=fault)
+
+        page = api.get("/w1/api/me")
+
+        api.delete("/__mock/worlds/w1")
+        login = "https://play.example/dhis/w1/dhis-web-login/"
+        assert page.headers["Location"] == login
+
 
 @pytest.mark.parametrize("effect", [{"json": None, "status": 500}, {"merge": None}])
 def test_deepest_body_fires_and_is_kept(mobile: Api, effect: dict[str, Any]) -> None:
