@@ -1,5 +1,5 @@
 """
-Puts an app on a socket: binding, waitress, the first line, logging and signals.
+Puts an app on a socket: binding, serving, the first line, logging and signals.
 
 What the options are called and what a refusal exits with is the business of `cli`.
 """
@@ -11,6 +11,7 @@ import socket
 import sys
 from contextlib import suppress
 from datetime import UTC, datetime
+from threading import Event
 from types import FrameType, TracebackType
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import quote
@@ -20,11 +21,13 @@ from waitress.server import create_server
 from waitress.wasyncore import close_all
 
 from mock_server.domain.errors import MockServerError
+from mock_server.later import later
 from mock_server.threads import Threads
 from mock_server.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+    from ssl import SSLContext
     from typing import TypeAlias
     from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
@@ -47,6 +50,8 @@ _NAMES_SHOWN = 5
 _LAST_ANSWERS = 1.0
 """Seconds that a stopping server waits for answers that are being made."""
 _ALL_ADDRESSES = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}  # noqa: S104 - shown only
+
+_pool = later("mock_server.httpd.pool", "Pool")
 
 
 class Address(NamedTuple):
@@ -173,12 +178,31 @@ def serve(
     server.run()
 
 
-def url_of(listener: socket.socket) -> str:
+def serve_tls(
+    app: "WSGIApplication",
+    address: Address,
+    announce: "Callable[[str], None]",
+    tls: "SSLContext",
+) -> None:
+    """
+    Serve as `serve` does, but over TLS, which waitress does not speak.
+
+    Raises:
+        CannotListenError: The address is taken, unknown or not ours.
+    """
+    listener = bind(address)
+    _pool(app, listener, tls)
+    announce(url_of(listener, "https"))
+    Event().wait()
+
+
+def url_of(listener: socket.socket, scheme: str = "http") -> str:
     """Return the URL that a client on this machine reaches `listener` by."""
     host, port = listener.getsockname()[:2]
     if host in _ALL_ADDRESSES:
-        return f"http://{_ALL_ADDRESSES[host]}:{port} (all addresses)"
-    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+        return f"{scheme}://{_ALL_ADDRESSES[host]}:{port} (all addresses)"
+    shown = f"[{host}]" if ":" in host else host
+    return f"{scheme}://{shown}:{port}"
 
 
 def who_can_log_in(users: "Iterable[User]") -> str:

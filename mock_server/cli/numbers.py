@@ -13,6 +13,15 @@ def port(text: object) -> int:
     return _whole_number(str(text), 0, 65535)
 
 
+def port_of_a_server(text: object) -> int:
+    """Return the port that `text` names, at which a server can be asked."""
+    number = port(text)
+    if number:
+        return number
+    message = "0 picks another port at each start, and who asks must know which it is."
+    raise click.BadParameter(message)
+
+
 def threads(text: object) -> int:
     """Return the number of threads that `text` names."""
     return _whole_number(str(text), 1, 256)

@@ -1,16 +1,16 @@
 """`dhis2-mock serve`, the command that is meant where none is named."""
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 from flask import Flask
 
 from mock_server import serving
 from mock_server.cli import configuration, numbers, values
-from mock_server.cli.address import HOST, PORT
+from mock_server.cli.address import HOST, PORT, TLS_CERT, TLS_KEY
 from mock_server.cli.environment import (
     PREFIX,
     Command,
@@ -36,11 +36,15 @@ from mock_server.settings import (
 from mock_server.suggestions import suggestion
 from mock_server.switches import SwitchError
 
+if TYPE_CHECKING:
+    from ssl import SSLContext
+
 LOG_LEVELS = ("debug", "info", "warning", "error")
 LOG_FORMATS = ("text", "json")
 
 
 _watched = later("mock_server.watching", "watched")
+_tls_of = later("mock_server.cli.tls", "tls_of")
 
 
 class Options(NamedTuple):
@@ -52,6 +56,7 @@ class Options(NamedTuple):
     log_level: str
     log_format: str
     watch: bool = False
+    tls: "SSLContext | None" = None
 
 
 OPTIONS = [
@@ -65,6 +70,8 @@ OPTIONS = [
     ),
     HOST,
     PORT,
+    TLS_CERT,
+    TLS_KEY,
     click.Option(
         ["--profile"],
         type=click.Choice(list(PROFILES)),
@@ -122,7 +129,7 @@ OPTIONS = [
         ["--threads"],
         type=numbers.threads,
         default=8,
-        help="How many requests to answer at a time.",
+        help="How many requests to answer at a time; with TLS as many as come.",
     ),
     click.Option(
         ["--admin-token"],
@@ -217,14 +224,18 @@ def _serve(context: click.Context, /, **_: object) -> None:
         users=world.store.state.directory.users.values(),
     )
     try:
-        serving.serve(
-            serving.with_access_log(app),
-            options.address,
-            lambda url: click.echo(line(url)),
-            threads=options.threads,
-        )
+        _serve_on(options, app, lambda url: click.echo(line(url)))
     except serving.CannotListenError as error:
         raise click.UsageError(str(error)) from error
+
+
+def _serve_on(options: Options, app: Flask, announce: Callable[[str], None]) -> None:
+    """Serve with the server that speaks what is asked for."""
+    logged = serving.with_access_log(app)
+    if options.tls is None:
+        serving.serve(logged, options.address, announce, options.threads)
+    else:
+        serving.serve_tls(logged, options.address, announce, options.tls)
 
 
 COMMAND = Command(
@@ -309,7 +320,20 @@ def _options(context: click.Context) -> Options:
         log_level=given["log_level"],
         log_format=given["log_format"],
         watch=given["watch"],
+        tls=_tls(context),
     )
+
+
+def _tls(context: click.Context) -> "SSLContext | None":
+    """Return how to speak TLS, where a certificate is given."""
+    given = context.params
+    if given["tls_cert"] is None:
+        if given["tls_key"] is not None:
+            message = "there is no --tls-cert that it could be the key of."
+            raise click.BadParameter(message, context, TLS_KEY)
+        return None
+    made: SSLContext = _tls_of(context)
+    return made
 
 
 def _switches(context: click.Context) -> dict[str, str]:

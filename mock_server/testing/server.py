@@ -168,8 +168,8 @@ class _Running:
         """Open the port, the same one each time."""
         listener = bind(self.address)
         self.address = Address(self.address.host, listener.getsockname()[1])
-        plain_url = url_of(listener).partition(" ")[0]
-        self._url = plain_url.replace("http", "https", 1) if self._tls else plain_url
+        scheme = "https" if self._tls else "http"
+        self._url = url_of(listener, scheme).partition(" ")[0]
         self._pool = Pool(self.app, listener, self._tls)
 
     def close(self) -> None:

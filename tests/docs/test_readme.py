@@ -10,10 +10,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from click import Context
 
 from mock_server import create_app
-from mock_server.cli.commands import COMMAND
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -110,12 +108,3 @@ def test_what_is_not_served_is_refused(method: str, path: str) -> None:
     asked = client.get("/__mock/requests?unhandled=true").get_json()["requests"]
     assert reply.status_code in {404, 405}
     assert [each["path"] for each in asked] == [path]
-
-
-def test_command_has_no_tls() -> None:
-    """The command has no option for a certificate, as the README says."""
-    serve = COMMAND.get_command(Context(COMMAND), "serve")
-
-    assert serve is not None
-    assert "port" in [each.name for each in serve.params]
-    assert not [each.name for each in serve.params if re.search("tls|ssl", each.name)]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import socket
 import ssl
-import subprocess
 from typing import TYPE_CHECKING
 
 import httpx
@@ -12,6 +11,7 @@ import pytest
 import requests
 
 from mock_server import MockServer, connect, faults
+from tests.certificates import self_signed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,12 +23,7 @@ def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a certificate of 127.0.0.1 that signs itself, its key in the same file."""
     folder = tmp_path_factory.mktemp("tls")
     made = folder / "both.pem"
-    command = (
-        "openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=127.0.0.1"
-        f" -addext subjectAltName=IP:127.0.0.1 -keyout {folder}/key -out {folder}/crt"
-    )
-    subprocess.run(command.split(), check=True, capture_output=True)
-    made.write_text((folder / "crt").read_text() + (folder / "key").read_text())
+    made.write_text("".join(each.read_text() for each in self_signed(folder)))
     return made
 
 

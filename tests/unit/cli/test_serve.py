@@ -280,7 +280,7 @@ class TestVariables:
                     "SNAPSHOT_LIMIT",
                 ),
                 *("STRICT", "RANDOM_SEED", "LATENCY_MILLISECONDS", "LOG_FORMAT"),
-                *("JOURNAL_BODY_BYTES", "WATCH"),
+                *("JOURNAL_BODY_BYTES", "WATCH", "TLS_CERT", "TLS_KEY"),
             )
         }
 
