@@ -11,6 +11,7 @@ import socket
 import sys
 from contextlib import suppress
 from datetime import UTC, datetime
+from errno import EADDRINUSE
 from threading import Event
 from types import FrameType, TracebackType
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -64,11 +65,14 @@ class Address(NamedTuple):
 class CannotListenError(MockServerError):
     """The address to serve on is taken, unknown or not ours."""
 
-    def __init__(self, address: Address, reason: str) -> None:
-        """Keep the address and what the system said about it."""
+    def __init__(
+        self, address: Address, reason: str, *, is_taken: bool = False
+    ) -> None:
+        """Keep the address, what is wrong with it, and whether somebody has it."""
         super().__init__(address=address, reason=reason)
         self.address = address
         self.reason = reason
+        self.is_taken = is_taken
 
     def __str__(self) -> str:
         """Return both in one line."""
@@ -144,7 +148,8 @@ def bind(address: Address) -> socket.socket:
     except socket.gaierror as error:
         raise CannotListenError(address, str(error.strerror)) from error
     except OSError as error:
-        raise CannotListenError(address, os.strerror(error.errno or 0)) from error
+        reason, is_taken = os.strerror(error.errno or 0), error.errno == EADDRINUSE
+        raise CannotListenError(address, reason, is_taken=is_taken) from error
     except UnicodeError as error:
         raise CannotListenError(address, str(error)) from error
 

@@ -16,6 +16,8 @@ import click
 import orjson
 
 _SECONDS = 60
+_PROBLEM = "application/problem+json"
+_LONGEST_PROBLEM = 100_000
 _SHOWN = 200
 """How many letters of an address that a server names are shown."""
 
@@ -27,11 +29,18 @@ class NoAnswerError(click.ClickException):
 class RefusedError(click.ClickException):
     """A server answers, but not with what was asked for."""
 
-    def __init__(self, place: str, reason: str, status: int = HTTPStatus.OK) -> None:
-        """Keep the reason and the status that it came with."""
+    def __init__(
+        self,
+        place: str,
+        reason: str,
+        status: int = HTTPStatus.OK,
+        problem: Mapping[str, Any] | None = None,
+    ) -> None:
+        """Keep the reason, the status it came with, and the problem if it told one."""
         super().__init__(f"{place}: {reason}")
         self.reason = reason
         self.status = status
+        self.problem = problem or {}
 
 
 class _Staying(HTTPRedirectHandler):
@@ -59,7 +68,8 @@ def ask(place: str, headers: Mapping[str, str]) -> Any:
     except HTTPError as error:
         with error:
             reason = _told(error.code, error.headers.get("Location"))
-        raise RefusedError(shown, reason, error.code) from error
+            problem = _problem(error)
+        raise RefusedError(shown, reason, error.code, problem) from error
     except (URLError, OSError) as error:
         reason = _failure(getattr(error, "reason", error))
         raise NoAnswerError(f"{shown}: {reason}") from error
@@ -73,6 +83,17 @@ def _json(place: str, kind: str, body: bytes) -> Any:
     except orjson.JSONDecodeError as error:
         what = "a web page" if kind == "text/html" else f"{kind}"
         raise RefusedError(place, f"answers {what}, and no JSON") from error
+
+
+def _problem(error: HTTPError) -> Mapping[str, Any]:
+    """Return the problem document that a server refuses with, if it is one."""
+    if error.headers.get_content_type() != _PROBLEM:
+        return {}
+    try:
+        found = orjson.loads(error.read(_LONGEST_PROBLEM))
+    except (orjson.JSONDecodeError, OSError, HTTPException):
+        return {}
+    return found if isinstance(found, dict) else {}
 
 
 def _told(status: int, location: str | None) -> str:

@@ -5,6 +5,9 @@ from typing import Any
 
 from mock_server.cli.asking import RefusedError, ask
 
+_UNKNOWN_WORLD = "Unknown world"
+"""The title of a mock's refusal of a world that it does not have."""
+
 
 def is_mock(url: str) -> bool:
     """
@@ -12,6 +15,7 @@ def is_mock(url: str) -> bool:
 
     Raises:
         NoAnswerError: nobody answers there.
+        RefusedError: a mock does, and has no such world; it names those it has.
     """
     return mock_profile(url) is not None
 
@@ -22,10 +26,14 @@ def mock_profile(url: str) -> str | None:
 
     Raises:
         NoAnswerError: nobody answers there.
+        RefusedError: a mock does, and has no such world; it names those it has.
     """
     try:
         found = ask(f"{url}/__mock/health", {})
-    except RefusedError:
+    except RefusedError as error:
+        if error.problem.get("title") == _UNKNOWN_WORLD:
+            told = str(error.problem.get("detail"))
+            raise RefusedError(url, told, error.status) from error
         return None
     if isinstance(found, dict) and {"status", "profile"} <= found.keys():
         return str(found["profile"])

@@ -226,7 +226,8 @@ def _serve(context: click.Context, /, **_: object) -> None:
     try:
         _serve_on(options, app, lambda url: click.echo(line(url)))
     except serving.CannotListenError as error:
-        raise click.UsageError(str(error)) from error
+        remedy = "; --port 0 picks a free one" if error.is_taken else ""
+        raise click.UsageError(f"{error}{remedy}") from error
 
 
 def _serve_on(options: Options, app: Flask, announce: Callable[[str], None]) -> None:

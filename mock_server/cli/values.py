@@ -57,7 +57,9 @@ def external_url(text: str) -> str:
 def server_url(text: str) -> str:
     """Return `text`, the address of a server, without its last slash."""
     if not is_web_address(text):
-        raise click.BadParameter(f"{text!r} is no web address.")
+        meant = f"http://{text}"
+        remedy = f"; did you mean {meant!r}?" if is_web_address(meant) else "."
+        raise click.BadParameter(f"{text!r} is no web address{remedy}")
     api = _API.match(text)
     if api:
         message = f"a server is at its address without /api: {api[1]}"

@@ -125,7 +125,7 @@ class TestCommand:
         assert (process.returncode, out) == (2, "")
         assert err == (
             f"dhis2-mock: cannot listen on host '127.0.0.1', port {taken_port}: "
-            "Address already in use\n"
+            "Address already in use; --port 0 picks a free one\n"
         )
 
     def test_bad_variable_exits_with_2(self, start: Start) -> None:

@@ -68,6 +68,21 @@ class TestHealthcheck:
 
         assert main(["healthcheck"]) == 0
 
+    def test_free_port_cannot_be_asked(
+        self, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Port 0 is another one at each start, so it is a wrong call."""
+        reason = "0 picks another port at each start, and who asks must know which it"
+
+        code = main(["healthcheck", "--port", "0"])
+        from_option = capsys.readouterr().err
+        monkeypatch.setenv("DHIS2_MOCK_PORT", "0")
+        codes = code, main(["healthcheck"])
+
+        assert codes == (2, 2)
+        assert from_option == f"dhis2-mock: --port: {reason} is.\n"
+        assert capsys.readouterr().err == f"dhis2-mock: DHIS2_MOCK_PORT: {reason} is.\n"
+
     def test_silent_port_is_unhealthy(self, capsys: pytest.CaptureFixture[str]) -> None:
         """Where nobody listens the exit code is 1, and the reason is told."""
         with socket.create_server(("127.0.0.1", 0)) as listener:

@@ -122,10 +122,29 @@ class TestExport:
             " --admin-token says the token that it wants\n"
         )
 
+    def test_unknown_world_is_told(
+        self, url: str, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        """Which worlds a mock has is said in place of one that it does not have."""
+        code = main(["seed", "export", "--from", f"{url}/w9", "--user", "admin"])
+
+        assert code == 1
+        assert capsys.readouterr().err == (
+            f"{url}/w9: There is no world 'w9'; there are: default.\n"
+        )
+
     @pytest.mark.parametrize(
         ("arguments", "named"),
         [
             (["--from", "file:///etc/passwd"], "is no web address"),
+            (
+                ["--from", "127.0.0.1:8080"],
+                "is no web address; did you mean 'http://127.0.0.1:8080'?",
+            ),
+            (
+                ["--from", "localhost:8080/w1"],
+                "is no web address; did you mean 'http://localhost:8080/w1'?",
+            ),
             (["--from", "http://a.example", "--seed", "empty"], "exclude each other"),
             (
                 ["--from", "http://a.example/dhis/api/42"],
