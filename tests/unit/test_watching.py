@@ -196,8 +196,11 @@ class TestCommand:
         meanwhile = surname_at(line)
         write_seed(seed, "Boateng")
         taken = next_line(process)
+        after = surname_at(line)
+        process.terminate()
 
-        assert (before, meanwhile, surname_at(line)) == ("Traore", "Traore", "Boateng")
+        assert process.wait(10) == 0
+        assert (before, meanwhile, after) == ("Traore", "Traore", "Boateng")
         assert told[0].endswith(" the seed has faults, and the one before stays:\n")
         assert told[1].startswith("clinic.json /usrs: 'usrs' is not a key here;")
         assert taken.endswith(

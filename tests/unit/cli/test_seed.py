@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
+from werkzeug.wrappers import Response
 
 from mock_server.cli import main
 from mock_server.factory import create_app
@@ -132,6 +133,18 @@ class TestExport:
         assert capsys.readouterr().err == (
             f"{url}/w9: There is no world 'w9'; there are: default.\n"
         )
+
+    @pytest.mark.parametrize("body", ["{", "[]", '{"title": "Not Found"}'])
+    def test_other_problem_is_no_mock(
+        self, body: str, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        """A server that refuses with some problem of its own may be a real DHIS2."""
+        refusing = Response(body, 404, content_type="application/problem+json")
+        for server in serve_in_thread(refusing):  # type: ignore[arg-type]  # any will do
+            code = main(["seed", "export", "--from", server.url])
+
+        assert code == 2
+        assert "; of a real DHIS2 it takes --user" in capsys.readouterr().err
 
     @pytest.mark.parametrize(
         ("arguments", "named"),
