@@ -100,8 +100,10 @@ programs;
 
 _EXIT_CODES = {
     0: "All went well; `serve` gives it when a signal ends it.",
-    1: "What was looked at is not in order: a bad seed, an unhealthy server.",
-    2: "The command was called wrongly, or the address cannot be listened on.",
+    1: "What was looked at is not in order: a bad seed, an unhealthy server,"
+    " one that differs.",
+    2: "The command was called wrongly, or the address cannot be listened on,"
+    " or not be asked.",
 }
 
 

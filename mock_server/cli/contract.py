@@ -176,8 +176,6 @@ def _two_when_unreached() -> Iterator[None]:
     """Make a server that is none, or none that takes the user, a wrong call."""
     try:
         yield
-    except click.UsageError:
-        raise
     except click.ClickException as error:
         raise click.UsageError(error.message) from error
     except (OSError, HTTPException) as error:

@@ -48,7 +48,8 @@ def meet(url: str, users: Sequence[User], profile: str | None, mark: str) -> Mee
     version, like_version = version_of(apis["me"])
     rows = {name: _me(api) for name, api in apis.items()}
     feedback = _feedback(apis["me"])
-    has_messages = bool(apis["me"].get("messageConversations")["messageConversations"])
+    inbox = apis["me"].get("messageConversations", fields="id", pageSize=1)
+    has_messages = bool(inbox.get("messageConversations"))
     if len({row["id"] for row in rows.values()}) < len(rows):
         raise RefusedError(url, "takes both users for the same one")
     people = {

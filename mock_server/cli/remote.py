@@ -35,9 +35,8 @@ def mock_profile(url: str) -> str | None:
             told = str(error.problem.get("detail"))
             raise RefusedError(url, told, error.status) from error
         return None
-    if isinstance(found, dict) and {"status", "profile"} <= found.keys():
-        return str(found["profile"])
-    return None
+    is_health = isinstance(found, dict) and {"status", "profile"} <= found.keys()
+    return str(found["profile"]) if is_health else None
 
 
 def fetch_snapshot(url: str, token: str | None) -> dict[str, Any]:

@@ -35,14 +35,8 @@ class Place:
         return MINOR if is_extra or self.name.endswith(_WORDING) else MAJOR
 
 
-class _Missing:
-    """Stands for what is not there."""
-
-    def __repr__(self) -> str:
-        return "nothing"
-
-
-MISSING = _Missing()
+MISSING = object()
+"""Stands for what is not there."""
 
 
 def places(real: Seen, mock: Seen) -> list[Place]:

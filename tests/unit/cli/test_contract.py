@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     Serve = Callable[..., LiveServer]
 
 BOTH = ("--user", "admin", "--second-user", "mobile")
+FEEDBACK_GROUP = "configuration.getFeedbackRecipients"
 MARK = "dhis2-mock-contract"
 
 
@@ -45,9 +46,11 @@ def serve() -> Iterator[Serve]:
     """Return what starts a server of some profile, as real as it gets."""
     with ExitStack() as running:
 
-        def start(profile: str, *, admin: bool = False) -> LiveServer:
+        def start(
+            profile: str, *, admin: bool = False, seed: str | None = None
+        ) -> LiveServer:
             settings = Settings(profile=PROFILES[profile], admin=admin)
-            servers = serve_in_thread(create_app(settings))
+            servers = serve_in_thread(create_app(settings, seed=seed))
             running.callback(next, servers, None)
             return next(servers)
 
@@ -91,6 +94,65 @@ def test_server_of_same_profile_is_same(
     untested = {name for name, each in found.items() if each == "not testable"}
     reaching_others = {"feedback", "feedback-without-subject"}
     assert untested - {"order-unknown-direction"} == reaching_others
+
+
+def test_empty_server_is_same(serve: Serve, capsys: pytest.CaptureFixture[str]) -> None:
+    """Where nobody gets feedback, and nobody has messages, tickets are made as well."""
+    server = serve("2.42", seed="empty")
+
+    code = run(server, "--user", "admin", "--only", "tickets", "--only", "query")
+
+    found = verdicts(capsys.readouterr().out)
+    assert code == 0
+    assert found["feedback"] == found["filter-unknown-property"] == "same"
+
+
+@pytest.mark.parametrize(
+    ("operation", "effect", "code", "told"),
+    [
+        (FEEDBACK_GROUP, {"status": 404}, 0, ""),
+        (FEEDBACK_GROUP, {"status": 403}, 2, "feedbackRecipients: 403 Forbidden"),
+        ("me.get", {"status": 200, "json": {}}, 2, "/api/me: tells no user"),
+    ],
+)
+def test_server_that_tells_less(
+    serve: Serve,
+    capsys: pytest.CaptureFixture[str],
+    operation: str,
+    effect: dict[str, Any],
+    code: int,
+    told: str,
+) -> None:
+    """There may be no group that gets feedback; that and the user is to be told."""
+    server = serve("2.42", admin=True)
+    spoil(server, operation, {"type": "respond", **effect})
+
+    assert run(server, "--user", "admin", "--only", "query", "--read-only") == code
+    assert told in capsys.readouterr().err
+
+
+def test_check_ends_where_it_cannot_go_on(
+    serve: Serve, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Without the uid that later steps need, the rest of the check is not asked."""
+    server = serve("2.42", admin=True)
+    no_place = {"type": "rewrite", "headers": {"Location": None}}
+    spoil(server, "messageConversations.create", no_place)
+    no_uid = {"type": "rewrite", "remove": ["/response"]}
+    spoil(server, "fileResources.create", no_uid)
+    before = inbox(server, "admin")
+
+    code = run(
+        server, "--user", "admin", "--only", "messaging", "--only", "attachments"
+    )
+
+    said = capsys.readouterr().out
+    assert code == 1
+    told = "mark-one: POST /messageConversations gave no A, so it ends there"
+    assert told in said
+    assert "upload: POST /fileResources?domain=MESSAGE_ATTACHMENT gave no F" in said
+    assert verdicts(said)["mark-one"] == "differs"
+    assert inbox(server, "admin") == before
 
 
 def test_difference_is_told_and_written(
@@ -196,7 +258,7 @@ def test_accepted_difference_is_known(
     server = serve("2.43", admin=True)
     spoil(server, "messageConversations.reply", {"type": "rewrite", "status": 202})
     accepted = tmp_path / "accepted.json"
-    row = {"check": "reply", "places": ["status"], "reason": "so it is"}
+    row = {"check": "reply", "places": ["status"], "status": 202, "reason": "so it is"}
     accepted.write_text(json.dumps([row]))
 
     arguments = ("--user", "admin", "--only", "messaging", "--accept", str(accepted))
