@@ -3,7 +3,6 @@
 import secrets
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from http.client import HTTPException
 from pathlib import Path
 
 import click
@@ -16,7 +15,7 @@ from mock_server.contract.known import Known, KnownError, read_known
 from mock_server.contract.leaving import leave
 from mock_server.contract.model import Check
 from mock_server.contract.running import Terms, run
-from mock_server.contract.side import MARK
+from mock_server.contract.side import MARK, GoneError
 from mock_server.contract.suite import AREAS, CHECKS
 from mock_server.profiles import PROFILES
 
@@ -24,6 +23,7 @@ COMMAND = click.Group(
     "contract", help="Ask another server the same as the mock, and compare."
 )
 
+_AREA = max(map(len, AREAS))
 _ONLY = click.option(
     "--only",
     "areas",
@@ -46,12 +46,14 @@ def _accepted(text: str) -> list[Known]:
 @COMMAND.command("list")
 @_ONLY
 def list_checks(areas: Sequence[str]) -> None:
-    """List the checks, whether they write, and where the contract has it."""
+    """List the checks, whether they write, to whom, and where the contract has it."""
     checks = _chosen(areas)
     width = max(len(each.name) for each in checks)
     for each in checks:
         kind = "reads" if each.reads else "writes"
-        click.echo(f"{each.area:10} {each.name:{width}}  {kind:7} {each.section}")
+        more = "  --second-user" if each.wants_second else ""
+        line = f"{each.area:{_AREA}}  {each.name:{width}}  {kind:6}  {each.section}"
+        click.echo(f"{line}{more}")
 
 
 @COMMAND.command("run")
@@ -160,7 +162,7 @@ def _leave(meeting: Meeting) -> None:
     """Take the users out of what was made, and say what they are still in."""
     try:
         left = leave(meeting.real)
-    except (OSError, HTTPException):
+    except GoneError:
         left = meeting.real.created
     for uid in left:
         place = f"{meeting.url}/api/messageConversations/{uid}"
@@ -178,6 +180,5 @@ def _two_when_unreached() -> Iterator[None]:
         yield
     except click.ClickException as error:
         raise click.UsageError(error.message) from error
-    except (OSError, HTTPException) as error:
-        message = f"the server has gone: {error or type(error).__name__}"
-        raise click.UsageError(message) from error
+    except GoneError as error:
+        raise click.UsageError(f"the server has gone: {error}") from error

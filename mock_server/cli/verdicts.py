@@ -16,6 +16,8 @@ from mock_server.contract.shape import Seen
 
 SAME, DIFFERS, KNOWN, UNTESTED = "same", "differs", "known", "not testable"
 _COLOURS = {SAME: "green", DIFFERS: "red", KNOWN: "yellow", UNTESTED: "bright_black"}
+_SHOWN = 120
+"""How many letters of a value are shown."""
 _WIDTH = max(map(len, _COLOURS))
 
 
@@ -92,7 +94,9 @@ def _told(place: Place) -> str:
 
 
 def _short(value: object) -> str:
-    return "nothing" if value is MISSING else orjson.dumps(value).decode()
+    """Return a value as a line can hold it; the file has all of it."""
+    text = "nothing" if value is MISSING else orjson.dumps(value).decode()
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}..."
 
 
 def _row(difference: Difference, reason: str | None) -> dict[str, Any]:

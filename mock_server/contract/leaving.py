@@ -11,8 +11,7 @@ def leave(side: Side) -> list[str]:
     still in, as far as one can see, are returned.
 
     Raises:
-        OSError: nobody answers.
-        http.client.HTTPException: what came is no HTTP.
+        GoneError: nobody answers.
     """
     left: set[str] = set()
     for name, person in side.people.items():

@@ -65,8 +65,7 @@ def run(
     Run the checks in order, each with the names of its own.
 
     Raises:
-        OSError: the real server no longer answers.
-        http.client.HTTPException: what came from it is no HTTP.
+        GoneError: the real server no longer answers.
     """
     for check in checks:
         reason = terms.against(check)

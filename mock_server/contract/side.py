@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from http.client import HTTPException
 from typing import Any
 from urllib.parse import quote
 
@@ -21,6 +22,10 @@ _USUAL = {
     "X-Requested-With": "XMLHttpRequest",
     "User-Agent": MARK,
 }
+
+
+class GoneError(Exception):
+    """A server no longer answers, and why."""
 
 
 @dataclass(frozen=True)
@@ -56,8 +61,7 @@ class Side:
         Send the request of a step, keep what it says, and return what is compared.
 
         Raises:
-            OSError: nobody answers.
-            http.client.HTTPException: what came is no HTTP.
+            GoneError: nobody answers, or not by HTTP.
         """
         method, _, path = str(filled(step.call, self.names)).partition(" ")
         reply = self.send(method, path, step.by, step.headers, step.body)
@@ -77,7 +81,7 @@ class Side:
         headers: Mapping[str, str] | None = None,
         body: object = None,
     ) -> Reply:
-        """Return what is answered to a request below `/api`."""
+        """Return what is answered to a request below `/api`, or raise `GoneError`."""
         sent: dict[str, str] = dict(_USUAL)
         if by is not None:
             sent["Authorization"] = self.people[by].authorization
@@ -86,9 +90,12 @@ class Side:
             sent["Content-Type"] = JSON
         sent |= {k: str(filled(v, self.names)) for k, v in (headers or {}).items()}
         target = quote(f"/api{path}", safe=_SAFE)
-        return self.transport.send(
-            method, target, {k: v for k, v in sent.items() if v}, _as_bytes(content)
-        )
+        try:
+            return self.transport.send(
+                method, target, {k: v for k, v in sent.items() if v}, _as_bytes(content)
+            )
+        except (OSError, HTTPException) as error:
+            raise GoneError(str(error) or type(error).__name__) from error
 
     def _note(self, method: str, reply: Reply) -> None:
         """Remember a conversation that came to be."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 from base64 import b64encode
 from contextlib import ExitStack
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from mock_server.cli import main
+from mock_server.cli.verdicts import Tally
 from mock_server.contract.suite import CHECKS
 from mock_server.factory import create_app
 from mock_server.gate.world import EXTENSION
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
+    from mock_server.contract.running import Result
     from tests.conftest import LiveServer
 
     Serve = Callable[..., LiveServer]
@@ -161,14 +164,17 @@ def test_difference_is_told_and_written(
     """A new difference names check, step and place; the code is 1 (control 5.1)."""
     server = serve("2.43", admin=True)
     spoil(server, "messageConversations.reply", {"type": "rewrite", "status": 500})
+    no_labels = {"type": "rewrite", "remove": ["/priority", "/messages/*/text"]}
+    spoil(server, "messageConversations.get", no_labels)
     output = tmp_path / "differences.json"
 
     code = run(server, *BOTH, "--only", "messaging", "--output", str(output))
 
     said = capsys.readouterr().out
     assert code == 1
-    assert verdicts(said)["reply"] == "differs"
+    assert verdicts(said)["reply"] == verdicts(said)["create"] == "differs"
     assert "major status: 500, the mock 201" in said
+    assert 'major body.priority: nothing, the mock "NONE"' in said
     document = json.loads(output.read_text())
     assert document["server"] == {"url": server.url, "version": "2.43.0"}
     rows = [row for row in document["differences"] if row["check"] == "reply"]
@@ -178,6 +184,8 @@ def test_difference_is_told_and_written(
     assert rows[0]["places"] == ["status"]
     assert (rows[0]["real"]["status"], rows[0]["mock"]["status"]) == (500, 201)
     assert rows[0]["mock"]["headers"]["Location"].startswith("<url>/api/")
+    assert rows[1]["places"] == ["body.messages[]"]
+    assert rows[1]["real"]["shape"]["messages"] == [{"internal": "<boolean>"}]
 
 
 def test_conversations_are_left(
@@ -388,6 +396,26 @@ def test_server_that_goes_is_told(
     assert code == 2
     assert said[0] == f"not left: {posted[0]}"
     assert said[1] == "dhis2-mock: the server has gone: nobody answers"
+
+
+def test_closed_pipe_is_no_server(
+    serve: Serve, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who reads only the first lines ends the run, which still cleans up."""
+    server = serve("2.42")
+    before = inbox(server, "admin")
+
+    def closed(_self: Tally, _result: Result) -> None:
+        raise BrokenPipeError(errno.EPIPE, "Broken pipe")
+
+    monkeypatch.setattr(Tally, "add", closed)
+
+    with pytest.raises(SystemExit):
+        run(server, "--user", "admin")
+
+    assert "the server has gone" not in capsys.readouterr().err
+    assert inbox(server, "admin") == before
+    assert MARK in "".join(everything(server))
 
 
 def test_profile_is_the_servers(
