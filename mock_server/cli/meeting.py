@@ -10,6 +10,7 @@ from mock_server.cli.remote import mock_profile
 from mock_server.contract.likeness import USER_FIELDS, Circumstances, mock_side, person
 from mock_server.contract.model import LONE_FEEDBACK, SECOND
 from mock_server.contract.side import Side
+from mock_server.domain.uid import is_uid
 from mock_server.seed.told import Row, uids_in
 from mock_server.testing.transport import HttpTransport
 
@@ -73,7 +74,7 @@ def meet(url: str, users: Sequence[User], profile: str | None, mark: str) -> Mee
 
 def _me(api: WebApi) -> Row:
     me = api.get("me", fields=USER_FIELDS)
-    if "id" not in me or "username" not in me:
+    if not is_uid(str(me.get("id"))) or "username" not in me:
         raise RefusedError(f"{api.url}/api/me", "tells no user; is it a DHIS2?")
     return me
 

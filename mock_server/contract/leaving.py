@@ -1,6 +1,7 @@
 """Leaving what a run has made: its users go out of its conversations, no further."""
 
 from mock_server.contract.side import CONVERSATIONS, Side
+from mock_server.domain.uid import is_uid
 
 
 def leave(side: Side) -> list[str]:
@@ -31,6 +32,7 @@ def _marked(side: Side, by: str) -> list[str]:
     reply = side.send("GET", f"{CONVERSATIONS}{query}", by)
     try:
         rows = reply.json()["messageConversations"]
-        return [str(row["id"]) for row in rows if side.run in row["subject"]]
+        marked = [str(row["id"]) for row in rows if side.run in row["subject"]]
     except (ValueError, LookupError, TypeError):
         return []
+    return [uid for uid in marked if is_uid(uid)]  # /{uid}/ alone is a hard delete

@@ -9,7 +9,7 @@ from mock_server.profiles import PROFILES
 JSON = "application/json"
 TEXT = "text/plain"
 LOCATION = "Location"
-"""In `keep`: the last part of this header."""
+"""In `keep`: the uid that this header ends with."""
 ETAG = "ETag"
 """In `keep`: this header."""
 BODY = "body"

@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 from mock_server.contract.model import ETAG, JSON, LOCATION, Step, filled
 from mock_server.contract.shape import Lens, Seen
+from mock_server.domain.uid import is_uid
 from mock_server.testing.transport import Reply, Transport
 
 MARK = "dhis2-mock-contract"
@@ -99,9 +100,10 @@ class Side:
 
     def _note(self, method: str, reply: Reply) -> None:
         """Remember a conversation that came to be."""
-        place = reply.headers.get("location", "")
-        if method == "POST" and f"{CONVERSATIONS}/" in place:
-            self.created.append(place.rpartition("/")[2])
+        uid = _value(reply, LOCATION)
+        is_one = f"{CONVERSATIONS}/" in reply.headers.get("location", "")
+        if method == "POST" and is_one and uid is not None:
+            self.created.append(uid)
 
 
 def _as_bytes(content: object) -> bytes:
@@ -114,9 +116,11 @@ def _as_bytes(content: object) -> bytes:
 
 def _value(reply: Reply, place: str) -> str | None:
     """Return what an answer has at a place, if it is a text with something in it."""
-    if place in (LOCATION, ETAG):
-        value = reply.headers.get(place.lower(), "")
-        return (value.rpartition("/")[2] if place == LOCATION else value) or None
+    if place == LOCATION:
+        last = reply.headers.get("location", "").rpartition("/")[2]
+        return last if is_uid(last) else None
+    if place == ETAG:
+        return reply.headers.get("etag")
     try:
         found: Any = reply.json()
         for part in place.split("."):

@@ -66,9 +66,19 @@ def test_only_what_is_marked_is_left() -> None:
     assert left == ["ConvListed1"]
 
 
-@pytest.mark.parametrize("listed", [b"<p>Sorry", {}, [], {"messageConversations": [7]}])
+@pytest.mark.parametrize(
+    "listed",
+    [
+        b"<p>Sorry",
+        {},
+        [],
+        {"messageConversations": [7]},
+        {"messageConversations": [{"id": "", "subject": RUN}]},
+        {"messageConversations": [{"id": "ConvMade001/x", "subject": RUN}]},
+    ],
+)
 def test_garbled_list_is_no_list(listed: object) -> None:
-    """Where the inbox cannot be read, what the run knows of is left."""
+    """Where the inbox cannot be read, what the run knows of is left (4.15, 4.17)."""
     server, made = side(listed)
 
     assert leave(made) == []
