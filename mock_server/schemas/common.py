@@ -25,6 +25,10 @@ _ACCESS = {
 _UNSHARED: dict[str, object] = {"external": False, "users": {}, "userGroups": {}}
 
 
+def _allowed(action: str) -> Getter:
+    return lambda access, _view: access[action]
+
+
 def of(attribute: str) -> Getter:
     """Return a getter of an attribute of the record."""
     get = attrgetter(attribute)
@@ -129,7 +133,7 @@ def noise(
     table of the type has a column for.
     """
     return (
-        constant("access", _ACCESS, to=lambda: ACCESS, test=nothing),
+        constant("access", _ACCESS, to=lambda: ACCESS),
         _sharing(sharing, persisted="sharing" in stored),
         none_of(
             "translations",
@@ -240,13 +244,26 @@ def references(
     return Property(name, Kind.REFERENCES, get, xml_item=item, to=to, **more)
 
 
+_DATA_ACCESS = Schema(
+    "data",
+    "data",
+    "org.hisp.dhis.security.acl.AccessData",
+    unset("read", "write", kind=Kind.BOOLEAN, persisted=False),
+)
+
 ACCESS = Schema(
     "access",
     "access",
     "org.hisp.dhis.security.acl.Access",
-    unset(*_ACCESS, kind=Kind.BOOLEAN, persisted=False),
+    (
+        *(
+            Property(name, Kind.BOOLEAN, _allowed(name), persisted=False)
+            for name in _ACCESS
+        ),
+        *unset("data", kind=Kind.EMBEDDED, persisted=False, to=lambda: _DATA_ACCESS),
+    ),
 )
-"""What the caller may do: nobody knows before an object is shown, so filters do not."""
+"""What the caller may do with an object, as filters look at it."""
 
 SHARING = Schema(
     "sharing",

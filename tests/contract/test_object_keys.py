@@ -82,7 +82,7 @@ _FILTERS = {
     "no-favorites": ("users", "favorites:empty", 9),
     "translations": ("userGroups", "translations:eq:0", 6),
     "attribute-values": ("organisationUnits", "attributeValues:gt:0", 0),
-    "access-is-not-known-yet": ("userGroups", "access.read:eq:true", 0),
+    "access": ("userGroups", "access.read:eq:true", 6),
     "public-access": ("userGroups", "sharing.public:$like:r", 5),
     "owner": ("userGroups", "sharing.owner:eq:xE7jOejl9FI", 6),
     "not-external": ("userGroups", "sharing.external:eq:false", 6),
