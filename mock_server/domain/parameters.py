@@ -26,9 +26,7 @@ def to_enum(name: str, value: str, choices: Iterable[_Choice]) -> _Choice:
     found = named.get(value.upper())
     if found is not None:
         return found
-    hint = f"Valid values are: [{', '.join(named)}]"
-    error = UnreadableParameterError if value else EmptyParameterError
-    raise error(parameter=name, value=value, hint=hint)
+    raise _unreadable(name, value, f"Valid values are: [{', '.join(named)}]")
 
 
 def to_boolean(name: str, value: str) -> bool:
@@ -38,9 +36,7 @@ def to_boolean(name: str, value: str) -> bool:
         return True
     if word in _FALSE:
         return False
-    raise UnreadableParameterError(
-        parameter=name, value=value, hint="It should be of type boolean"
-    )
+    raise _unreadable(name, value, "It should be of type boolean")
 
 
 def to_integer(name: str, value: str) -> int:
@@ -50,9 +46,13 @@ def to_integer(name: str, value: str) -> int:
         number = int(digits)
         if -(2**31) <= number < 2**31:
             return number
-    raise UnreadableParameterError(
-        parameter=name, value=value, hint="It should be of type int"
-    )
+    raise _unreadable(name, value, "It should be of type int")
+
+
+def _unreadable(name: str, value: str, hint: str) -> UnreadableParameterError:
+    """Return the refusal of a `value` that is empty, or not what `hint` wants (5)."""
+    error = UnreadableParameterError if value else EmptyParameterError
+    return error(parameter=name, value=value, hint=hint)
 
 
 def check_uid(name: str, value: str, *, in_path: bool = False) -> None:
@@ -63,8 +63,9 @@ def check_uid(name: str, value: str, *, in_path: bool = False) -> None:
         "UID must be an alphanumeric string of 11 characters starting with a letter,"
         f" but was: {value}"
     )
-    error = UnreadablePathError if in_path else UnreadableParameterError
-    raise error(parameter=name, value=value, hint=hint)
+    if in_path:
+        raise UnreadablePathError(parameter=name, value=value, hint=hint)
+    raise _unreadable(name, value, hint)
 
 
 def picked(values: Mapping[str, object], names: Sequence[str]) -> dict[str, object]:

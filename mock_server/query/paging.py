@@ -96,7 +96,7 @@ def _link(link: str, page: int, size: int, others: list[tuple[str, str]]) -> str
 
 
 def _integer(name: str, text: str | None, default: int, *, refuse: bool) -> int:
-    if not text:
+    if text is None:
         return default
     try:
         return to_integer(name, text)
@@ -107,7 +107,7 @@ def _integer(name: str, text: str | None, default: int, *, refuse: bool) -> int:
 
 
 def _boolean(name: str, text: str | None, *, refuse: bool) -> bool:
-    if not text:
+    if text is None:
         return True
     try:
         return to_boolean(name, text)

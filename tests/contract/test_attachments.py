@@ -661,6 +661,24 @@ class TestUploadRefused:
             "ICON, JOB_DATA]",
         }
 
+    @pytest.mark.profile("2.43")
+    @pytest.mark.parametrize(
+        ("uid", "said"),
+        [
+            ("x", "Value 'x' is not valid for parameter uid."),
+            ("", "uid cannot be empty."),
+        ],
+    )
+    def test_no_uid_is_bad_request(self, api: Api, uid: str, said: str) -> None:
+        """From 2.43 on the uid asked for must be one, and not be empty (5, 8)."""
+        reply = upload(api.as_user("sam"), f"{UPLOAD}&uid={uid}")
+
+        assert reply.status == 400
+        assert reply.json()["message"] == (
+            f"{said} UID must be an alphanumeric string of 11 characters starting "
+            f"with a letter, but was: {uid}"
+        )
+
     def test_taken_uid_is_conflict(self, api: Api) -> None:
         """A uid that is taken is a 409 E1119, and the file stays (4.19)."""
         reply = upload(api.as_user("sam"), f"{UPLOAD}&uid=FreeFile001")

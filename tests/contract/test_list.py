@@ -287,6 +287,30 @@ class TestPaging:
             "messageConversations": [{"id": uid, "displayName": "Hi"}],
         }
 
+    @pytest.mark.parametrize(
+        ("name", "kind"),
+        [("page", "int"), ("pageSize", "int"), ("paging", "boolean")],
+    )
+    def test_empty_paging_is_refused(self, api: Api, name: str, kind: str) -> None:
+        """A number or a word of yes or no may be left out, but not be empty (5)."""
+        reply = api.as_user("mia").get(f"/messageConversations?{name}=")
+
+        assert reply.status == 400
+        assert reply.json() == {
+            "httpStatus": "Bad Request",
+            "httpStatusCode": 400,
+            "status": "ERROR",
+            "message": f"{name} cannot be empty. It should be of type {kind}",
+        }
+
+    @pytest.mark.profile("2.41")
+    def test_empty_paging_was_the_default(self, api: Api) -> None:
+        """Servers of 2.41 fall back where a number is none (4.1, query.md 7)."""
+        found = api.as_user("mia").get("/messageConversations?page=&pageSize=&paging=")
+
+        assert found.status == 200
+        assert found.json()["pager"]["pageSize"] == 50
+
     def test_text_as_page_is_refused(self, api: Api) -> None:
         """A page that is no number is a 400 naming the parameter (4.1)."""
         reply = api.as_user("mia").get("/messageConversations?page=x")
