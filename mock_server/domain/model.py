@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from hashlib import md5
-from uuid import NAMESPACE_OID, uuid5
+from uuid import UUID
 
 from mock_server.domain.enums import (
     FileResourceDomain,
@@ -151,8 +151,9 @@ class UserMessage:
     follow_up: bool = False
 
     def key(self, conversation: str) -> str:
-        """Return the uuid that DHIS2 shows for the row of `conversation`."""
-        return str(uuid5(NAMESPACE_OID, f"{conversation}:{self.user}"))
+        """Return the uuid, a random one by its looks, of the row of `conversation`."""
+        name = f"{conversation}:{self.user}".encode()
+        return str(UUID(bytes=md5(name, usedforsecurity=False).digest(), version=4))
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 from unittest.mock import ANY
+from uuid import RFC_4122, UUID
 
 import pytest
 
@@ -88,6 +89,18 @@ class TestFound:
         reply = api.as_user("mia").get(f"/messageConversations/{uid}")
 
         assert DATE.fullmatch(reply.json()[name])
+
+    def test_rows_have_random_uuids(self, api: Api) -> None:
+        """The key of a row is a uuid of version 4, its own and lasting (2.1, 2.4)."""
+        uid = api.as_user("sam").send("MiaPlainU01")
+        path = f"/messageConversations/{uid}?fields=userMessages[key]"
+
+        rows = api.as_user("mia").get(path).json()["userMessages"]
+
+        keys = [UUID(row["key"]) for row in rows]
+        assert [(key.version, key.variant) for key in keys] == [(4, RFC_4122)] * 2
+        assert keys[0] != keys[1]
+        assert api.as_user("sam").get(path).json()["userMessages"] == rows
 
     def test_fields_show_exactly_those(self, api: Api) -> None:
         """The object holds what `fields` names, unknown names aside (4.2, case 38)."""
