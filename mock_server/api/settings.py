@@ -66,8 +66,8 @@ def delete_user_setting(key: str) -> Annotated[TextBody, None]:
 def list_system_settings() -> Annotated[PlainBody, dict[str, Setting]]:
     """GET /systemSettings: all that are no secrets, typed (12.2)."""
     values = settings.system_settings(context.state())
-    values = {k: v for k, v in values.items() if k not in settings.CONFIDENTIAL}
-    return PlainBody(_picked(values), cache_control=_caching())
+    shown = _without_secrets(_picked(_without_secrets(values)))
+    return PlainBody(shown, cache_control=_caching())
 
 
 def get_system_setting(
@@ -169,6 +169,11 @@ def _picked(values: Mapping[str, object]) -> dict[str, object]:
     if names and not shown:
         raise SettingNotFoundError(key=names[0])
     return shown
+
+
+def _without_secrets(values: Mapping[str, object]) -> dict[str, object]:
+    """Leave out what is secret, also where it is named and has no value (1.7)."""
+    return {k: v for k, v in values.items() if k not in settings.CONFIDENTIAL}
 
 
 def _given_value() -> str:

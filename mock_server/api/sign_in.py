@@ -48,5 +48,5 @@ def log_in() -> Annotated[PlainBody, LoggedIn]:
 
 def get_login_config() -> Annotated[PlainBody, dict[str, object]]:
     """GET /loginConfig?locale=: what the login page shows, in that language."""
-    locale = context.parameter("locale") or ""
+    locale = context.parameter("locale") or "en"
     return PlainBody(login_config(context.state(), context.profile(), locale))

@@ -1,5 +1,6 @@
 """System and user settings: defaults, what was set, and who may set it (12)."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TypeAlias
@@ -59,18 +60,23 @@ SYSTEM_DEFAULTS: Mapping[str, object] = {
 }
 
 _CHOICES: Mapping[str, Sequence[str]] = {
-    "keyAnalysisDisplayProperty": ("name", "shortName")
+    "keyAnalysisDisplayProperty": ("name", "shortName"),
+    "loginPageLayout": ("DEFAULT", "CUSTOM", "SIDEBAR"),
 }
 """What settings that are one of a few words may be."""
 
-CONFIDENTIAL = frozenset(
-    {
-        "keyEmailPassword",
-        "keyRemoteInstancePassword",
-        "recaptchaSecret",
-        "recaptchaSite",
-    }
-)
+_LOCALES = {"keyUiLocale", "keyDbLocale"}
+_LOCALE = re.compile(r"[a-z]{2,3}(?:[_-](?:[A-Z]{2}|\d{3})(?:[_-]\w+)?)?", re.ASCII)
+_NUMBER = re.compile(r"[+-]?\d{1,10}", re.ASCII)
+_NUMBERS = range(-(2**31), 2**31)
+
+CONFIDENTIAL: Mapping[str, str] = {
+    "keyEmailPassword": "",
+    "keyRemoteInstancePassword": "",
+    "recaptchaSecret": "",
+    "recaptchaSite": "6LcVwT0UAAAAAAkO_EGPiYOiymIszZUeHfqWIYX5",
+}
+"""What only superusers are shown, with its defaults (resources-system.md 1.7)."""
 
 
 def system_settings(state: State) -> dict[str, object]:
@@ -115,7 +121,7 @@ def system_setting(state: State, acting_user: User, key: str) -> object:
     if key in CONFIDENTIAL:
         if not access.is_superuser(state, acting_user):
             raise errors.ConfidentialSettingError(key=key)
-        return settings.get(key, "")
+        return settings.get(key, CONFIDENTIAL[key])
     if key not in settings:
         raise errors.SettingNotFoundError(key=key)
     return settings[key]
@@ -141,7 +147,7 @@ def set_system_settings(
         unknown = [key for key in texts if not is_system_setting(key)]
         if unknown:
             raise errors.UnsupportedSettingError(
-                key=unknown[0], keys=", ".join(unknown)
+                key=",".join(unknown), keys=", ".join(unknown)
             )
         for key, text in texts.items():
             settings.pop(key, None)
@@ -225,13 +231,20 @@ def _typed(key: str, text: str, default: object, *, lenient: bool) -> object:
         if not lenient and text not in {"true", "false"}:
             raise errors.SettingUnreadableError(key=key, value=text)
         return text.lower() == "true"
-    if key in _CHOICES and not lenient:
-        words = {each.lower(): each for each in _CHOICES[key]}
-        if text.lower() not in words:
-            raise errors.SettingUnreadableError(key=key, value=text)
-        return words[text.lower()]
     if isinstance(default, int):
-        if not (text.isascii() and text.isdigit() and len(text) < 10):  # noqa: PLR2004
+        if not _NUMBER.fullmatch(text) or int(text) not in _NUMBERS:
             raise errors.SettingUnreadableError(key=key, value=text)
         return int(text)
-    return text
+    return text if lenient else _worded(key, text)
+
+
+def _worded(key: str, text: str) -> str:
+    """Return a text as it is shown, which a choice or a locale may be in two forms."""
+    if key in _LOCALES:
+        if not _LOCALE.fullmatch(text):
+            raise errors.SettingUnreadableError(key=key, value=text)
+        return text.replace("-", "_")
+    words = {each.lower(): each for each in _CHOICES.get(key, ())}
+    if words and text.lower() not in words:
+        raise errors.SettingUnreadableError(key=key, value=text)
+    return words.get(text.lower(), text)

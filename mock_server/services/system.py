@@ -8,6 +8,7 @@ from mock_server.domain.model import User
 from mock_server.domain.state import State
 from mock_server.profiles import Profile
 from mock_server.services.settings import (
+    CONFIDENTIAL,
     is_email_configured,
     system_settings,
     value_of,
@@ -217,13 +218,13 @@ def login_config(state: State, profile: Profile, locale: str) -> dict[str, objec
         "applicationLeftSideFooter": settings["keyApplicationFooter"],
         "applicationRightSideFooter": settings["keyApplicationRightFooter"],
         "countryFlag": settings["keyFlag"],
-        "uiLocale": settings["keyUiLocale"],
+        "uiLocale": str(settings["keyUiLocale"]).partition("_")[0],
         "loginPopup": settings["loginPopup"],
         "loginPageLayout": settings["loginPageLayout"],
         "loginPageTemplate": settings["loginPageTemplate"],
         "minPasswordLength": str(settings["minPasswordLength"]),
         "maxPasswordLength": str(settings["maxPasswordLength"]),
-        "recaptchaSite": settings.get("recaptchaSite", ""),
+        "recaptchaSite": settings.get("recaptchaSite", CONFIDENTIAL["recaptchaSite"]),
         "emailConfigured": is_email_configured(state),
         "selfRegistrationEnabled": False,
         "selfRegistrationNoRecaptcha": settings["keySelfRegistrationNoRecaptcha"],

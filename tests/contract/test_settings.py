@@ -83,10 +83,13 @@ class TestUserSettings:
             ("keyMessageEmailNotification", "TRUE"),
             ("keyMessageEmailNotification", "1"),
             ("keyAnalysisDisplayProperty", "longName"),
+            ("keyUiLocale", "French"),
+            ("keyUiLocale", "fr_"),
+            ("keyDbLocale", "FR"),
         ],
     )
     def test_value_of_another_type(self, key: str, value: str) -> None:
-        """A flag is `true` or `false`, a choice one of its words (1.6)."""
+        """Flags are `true` or `false`, choices and locales one that there is (1.6)."""
         reply = server().post(f"/userSettings/{key}?value={value}")
 
         message = f"Not a valid value for setting {key}: {value}"
@@ -101,6 +104,18 @@ class TestUserSettings:
         api.post(f"/userSettings/keyAnalysisDisplayProperty?value={value}")
 
         assert api.get("/me/settings/keyAnalysisDisplayProperty").json() == "shortName"
+
+    @pytest.mark.parametrize(
+        ("value", "shown"),
+        [("pt_BR", "pt_BR"), ("pt-BR", "pt_BR"), ("uz_UZ_Cyrl", "uz_UZ_Cyrl")],
+    )
+    def test_locale_is_shown_with_underscores(self, value: str, shown: str) -> None:
+        """Language, country and script stand in the form of apps (resources.md 1.1)."""
+        api = server()
+
+        api.post(f"/userSettings/keyUiLocale?value={value}")
+
+        assert api.get("/me/settings/keyUiLocale").json() == shown
 
     @pytest.mark.parametrize(("value", "shown"), [("TRUE", "true"), ("maybe", "false")])
     def test_2_41_takes_any_word(self, value: str, shown: str) -> None:
@@ -122,15 +137,15 @@ class TestUserSettings:
         assert api.get("/userSettings/keyAnalysisDisplayProperty").text == "longName"
 
     @pytest.mark.parametrize(
-        ("profile", "locale"), [("documented", "fr"), ("2.42", "fr=")]
+        ("profile", "style"), [("documented", "red.css"), ("2.42", "red.css=")]
     )
-    def test_form_is_a_name_without_value(self, profile: str, locale: str) -> None:
+    def test_form_is_a_name_without_value(self, profile: str, style: str) -> None:
         """Servers get a form rebuilt from its parts (1.6, messaging.md 4.5)."""
         api = server(profile)
 
-        api.post("/userSettings/keyUiLocale", body="fr", content_type=FORM)
+        api.post("/userSettings/keyStyle", body="red.css", content_type=FORM)
 
-        assert api.get("/userSettings/keyUiLocale").text == locale
+        assert api.get("/userSettings/keyStyle").text == style
 
     def test_value_in_a_form(self) -> None:
         """A form may name the value, as a query does (1.6)."""
@@ -233,6 +248,53 @@ class TestSystemSettings:
         told = f"System setting '{key}' set to value '{shown}'."
         assert reply.json()["message"] == told
 
+    @pytest.mark.parametrize(
+        ("key", "value"),
+        [
+            ("keyEmailPort", "x"),
+            ("keyEmailPort", "2147483648"),
+            ("loginPageLayout", "WIDE"),
+            ("keyUiLocale", "French"),
+        ],
+    )
+    def test_value_of_another_type(self, key: str, value: str) -> None:
+        """A number is one of 32 bits, a layout and a locale one that there is (1.7)."""
+        reply = server(user="admin").post(f"/systemSettings/{key}?value={value}")
+
+        message = f"Not a valid value for setting {key}: {value}"
+        assert reply.status == 400
+        assert reply.json() == refused(400, "Bad Request", message, errorCode="E1003")
+
+    @pytest.mark.parametrize(
+        ("key", "value", "shown"),
+        [
+            ("keyEmailPort", "-1", -1),
+            ("keyEmailPort", "%2B25", 25),
+            ("loginPageLayout", "custom", "CUSTOM"),
+        ],
+    )
+    def test_value_as_java_reads_it(self, key: str, value: str, shown: object) -> None:
+        """Numbers may have a sign, words of a choice any case (1.7)."""
+        admin = server(user="admin")
+
+        admin.post(f"/systemSettings/{key}?value={value}")
+
+        assert admin.get(f"/systemSettings/{key}").json() == {key: shown}
+
+    def test_map_names_all_unknown_keys(self) -> None:
+        """From 2.42 on as well, but in other words and without blanks (1.7)."""
+        reply = server(user="admin").post("/systemSettings", json={"b": 1, "a": 2})
+
+        assert reply.status == 404
+        assert reply.json()["message"] == "Setting does not exist: b,a"
+
+    @pytest.mark.parametrize("user", ["admin", "mobile"])
+    def test_secrets_are_in_no_list(self, user: str) -> None:
+        """Even if they are named, and not empty as unknown ones are (1.7)."""
+        reply = server(user=user).get("/systemSettings?key=keyEmailPassword,nope")
+
+        assert reply.json() == {"nope": ""}
+
     def test_null_is_no_value(self) -> None:
         """A JSON null is nothing to set (1.7)."""
         admin = server(user="admin")
@@ -278,8 +340,10 @@ class TestSystemSettings:
     def test_recaptcha_site_is_told_before_login(self) -> None:
         """The login page is told the site, which is no secret there (1.8)."""
         admin = server(user="admin")
+        default = admin.get("/loginConfig").json()["recaptchaSite"]
         admin.post("/systemSettings/recaptchaSite?value=site-key")
 
+        assert default == "6LcVwT0UAAAAAAkO_EGPiYOiymIszZUeHfqWIYX5"
         assert admin.get("/loginConfig").json()["recaptchaSite"] == "site-key"
 
 
@@ -323,6 +387,21 @@ class TestTranslations:
 
         assert french["applicationTitle"] == "Titre"
         assert french | {"applicationTitle": "DHIS 2"} == default
+
+    @pytest.mark.parametrize("query", ["", "?locale="])
+    def test_login_page_is_english_by_default(self, admin: Api, query: str) -> None:
+        """Without `locale` the English translation counts, if there is one (1.8)."""
+        admin.post(f"{TITLE}?locale=en&value=English title")
+
+        shown = admin.get(f"/loginConfig{query}").json()
+
+        assert shown["applicationTitle"] == "English title"
+
+    def test_login_page_has_a_language(self, admin: Api) -> None:
+        """`uiLocale` is the language of the system's locale alone (1.8)."""
+        admin.post("/systemSettings/keyUiLocale?value=pt_BR")
+
+        assert admin.get("/loginConfig").json()["uiLocale"] == "pt"
 
     def test_body_is_translation(self, admin: Api) -> None:
         """A translation may stand in the body (1.7)."""
