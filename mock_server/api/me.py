@@ -66,12 +66,11 @@ def read_interpretations() -> NoContent:
 
 
 def get_settings() -> Annotated[PlainBody, dict[str, Setting]]:
-    """GET /me/settings: his settings, or those that `key` names (RA 2.4)."""
+    """GET /me/settings: his settings; from 2.42 on those that `key` names (RA 2.4)."""
     settings = user_settings(context.state(), context.acting_user())
-    keys = context.list_parameter("key")
     if context.profile().old_settings:
-        return PlainBody(known_settings(settings, keys), cache_control="no-store")
-    return PlainBody(picked(settings, keys))
+        return PlainBody(known_settings(settings, ()), cache_control="no-store")
+    return PlainBody(picked(settings, context.list_parameter("key")))
 
 
 def get_setting(key: str) -> Annotated[PlainBody, Setting]:

@@ -28,8 +28,8 @@ def list_users() -> Annotated[ListBody, USER]:
     """GET /users: for callers with F_USER_VIEW (RA 3.2)."""
     query = UserQuery(
         text=context.parameter("query") or "",
-        phone_number=context.parameter("phoneNumber"),
-        unit=context.parameter("ou"),
+        phone_number=(context.parameter("phoneNumber") or "").strip() or None,
+        unit=context.parameter("ou") or None,
         with_children=_is_on("includeChildren"),
         hides_same_role=context.profile().same_role_users_hidden,
     )

@@ -51,6 +51,7 @@ class TestUsers:
             ("ou=YuQRtpLP10I&includeChildren=true", ["android", "mobile"]),
             ("ou=DiszpKrYNg8&query=barn", ["android"]),
             ("ou=Unknown0000", []),
+            ("ou=&phoneNumber=%20&query=barn", ["android"]),
         ],
     )
     def test_parameters_narrow_list(

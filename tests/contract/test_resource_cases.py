@@ -903,7 +903,17 @@ OBJECTS = (
         get(
             "mobile",
             "/me/settings?key=keyUiLocale&key=nope",
-            json=Per({"keyUiLocale": "en", "nope": ""}, v2_41={"keyUiLocale": "en"}),
+            json=Per(
+                {"keyUiLocale": "en", "nope": ""},
+                v2_41={
+                    "keyStyle": "light_blue/light_blue.css",
+                    "keyMessageEmailNotification": True,
+                    "keyMessageSmsNotification": True,
+                    "keyUiLocale": "en",
+                    "keyDbLocale": "en",
+                    "keyAnalysisDisplayProperty": "name",
+                },
+            ),
         ),
         get("mobile", "/me/settings/keyUiLocale", text='"en"'),
         get(
