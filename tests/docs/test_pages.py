@@ -3,8 +3,8 @@ Every command and snippet of the documentation is run, page by page.
 
 A page is a story: its `console` lines run one after the other in a folder of their
 own, against a server of its own in place of http://127.0.0.1:8080. A block after a
-line that ends in a file's name and a colon is that file. A line that starts a server
-gets a server of its own, and is asked nothing.
+line that ends in a file's name and a colon is that file. A line of `dhis2-mock` that
+serves is started on a port of its own, says where it listens, and is asked nothing.
 """
 
 from __future__ import annotations
@@ -36,7 +36,9 @@ _BLOCK = re.compile(
 _SERVES = re.compile(
     r"(make |python app\.py|dhis2-mock( serve| --|$)|docker|pip install|flask|gunicorn)"
 )
-"""Lines that serve or install: `test_readme` starts those that can be."""
+"""Lines that serve or install."""
+_COMMAND = "dhis2-mock "
+"""How lines begin that serve and can be started here; `test_readme` starts others."""
 _ADDRESS = re.compile(r"http://(127\.0\.0\.1|localhost):8080")
 
 
@@ -62,7 +64,8 @@ STORIES = [
     page
     for page in PAGES
     if any(
-        step.file is None and not _SERVES.match(step.text)
+        step.file is None
+        and (step.text.startswith(_COMMAND) or not _SERVES.match(step.text))
         for step in steps(page.read_text(encoding="utf-8"))
     )
 ]
@@ -88,6 +91,8 @@ def test_page_does_as_it_says(page: Path, server: LiveServer, tmp_path: Path) ->
             (tmp_path / step.file).write_text(text, encoding="utf-8")
         elif not _SERVES.match(step.text):
             run(text, tmp_path, environment)
+        elif step.text.startswith(_COMMAND):
+            serve(f"{step.text} --port 0", tmp_path, environment)
 
 
 def test_pages_are_stories() -> None:
@@ -110,6 +115,22 @@ def surroundings(folder: Path) -> dict[str, str]:
         "CURL_HOME": str(folder),
         "PATH": f"{commands}{os.pathsep}{os.environ['PATH']}",
     }
+
+
+def serve(line: str, folder: Path, environment: dict[str, str]) -> None:
+    """Start a server as a shell would, until it says where it listens."""
+    process = subprocess.Popen(
+        ["sh", "-c", f"exec {line}"],  # noqa: S607 - any shell will do
+        cwd=folder,
+        env=environment,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    with process:
+        assert process.stdout is not None
+        said = process.stdout.readline()
+        process.terminate()
+    assert " on http" in said, line
 
 
 def run(line: str, folder: Path, environment: dict[str, str]) -> None:
