@@ -66,6 +66,17 @@ class TestKeeping:
         assert [each.number for each in journal.entries()] == [2, 3]
         assert (journal.size, journal.evicted) == (2, 1)
 
+    def test_no_journal_counts_nothing(self) -> None:
+        """Without room nothing counts as let go, and numbers begin once there is."""
+        journal = filled(3, size=0)
+        before = (journal.entries(), journal.total, journal.evicted)
+
+        journal.resize(3, 10)
+        journal.append(request(), journal.era)
+
+        assert before == ([], 0, 0)
+        assert [each.id for each in journal.entries()] == ["r1"]
+
     def test_request_of_another_era_is_not_taken(self) -> None:
         """What came in before a reset is nobody's business after it."""
         journal = filled(1)
@@ -108,3 +119,7 @@ class TestWaiting:
         journal.reset()
 
         assert not journal.wait(1, 0, FOREVER)
+
+        journal.append(request(), journal.era)
+
+        assert not journal.wait(0, 0, FOREVER)
