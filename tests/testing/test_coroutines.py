@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from importlib.util import find_spec
-
 import pytest
 
 TESTS = """
@@ -41,18 +39,13 @@ TESTS = """
 
 
 @pytest.mark.parametrize(
-    ("plugin", "marker", "options"),
-    [
-        ("anyio", "anyio", ()),
-        ("pytest_asyncio", "asyncio", ("-p", "asyncio", "-p", "no:anyio")),
-    ],
+    ("marker", "options"),
+    [("anyio", ()), ("asyncio", ("-p", "asyncio", "-p", "no:anyio"))],
 )
 def test_coroutines_take_the_fixture(
-    pytester: pytest.Pytester, plugin: str, marker: str, options: tuple[str, ...]
+    pytester: pytest.Pytester, marker: str, options: tuple[str, ...]
 ) -> None:
     """A coroutine has a world as any test has, and one loop many requests at once."""
-    if find_spec(plugin) is None:
-        pytest.skip(f"{plugin} is not installed")
     pytester.makeconftest(
         """
         import pytest
