@@ -575,9 +575,10 @@ class TestLateRequest:
         app.add_url_rule("/api/slow", "api.slow", answer)
         api = Api(in_process(app))
         api.call("PUT", "/__mock/worlds/w1")
-        late = Thread(target=lambda: api.get(f"{path}/api/slow"))
+        admin = api.as_user("admin")
+        late = Thread(target=lambda: admin.get(f"{path}/api/slow"))
         late.start()
-        came.wait(10)
+        assert came.wait(10)
 
         is_reset = end.endswith("reset")
         reply = api.call("POST" if is_reset else "PUT", path * is_reset + end)
