@@ -251,12 +251,8 @@ class Store:
             outbox = draft.state.outbox.limited(size)
             draft.state = replace(draft.state, outbox=outbox)
 
-    def reset(self) -> None:
-        """Return to the seed: one assignment, whatever was written since."""
-        self.begin_at(self.seed)
-
     def begin_at(self, seed: State) -> None:
-        """Go to `seed`, which a reset returns to from now on."""
+        """Go to `seed`: one assignment, whatever was written since."""
         with self._writing:
             self.seed = seed
             self.state = self.begun(seed)

@@ -201,7 +201,7 @@ class TestReset:
         with store.transaction() as draft:
             draft.put(conversation(draft.new_uid("messageConversations")))
 
-        store.reset()
+        store.begin_at(store.seed)
 
         assert store.state is store.seed
 
@@ -217,7 +217,7 @@ class TestReset:
 
         first = write()
         second = write()
-        store.reset()
+        store.begin_at(store.seed)
 
         assert first != second
         assert (write(), write()) == (first, second)
