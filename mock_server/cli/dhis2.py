@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from mock_server.cli.asking import RefusedError, ask
+from mock_server.domain.uid import is_uid
 from mock_server.profiles import DEFAULT, PROFILES
 from mock_server.seed.told import Row, rows_in
 
@@ -60,6 +61,20 @@ class WebApi:
         if not isinstance(found, dict):
             raise RefusedError(place, "answers no object; is it a DHIS2?")
         return found
+
+    def me(self, fields: str, *needed: str) -> Row:
+        """
+        Return the user who asks, with his uid and all that is `needed`.
+
+        Raises:
+            NoAnswerError: nobody answers.
+            RefusedError: the server does not tell who he is.
+        """
+        me = self.get("me", fields=fields)
+        if not is_uid(str(me.get("id"))) or not me.keys() >= {*needed}:
+            place = f"{self.url}/api/me"
+            raise RefusedError(place, "tells no user; is it a DHIS2?")
+        return me
 
     def rows(self, collection: str, fields: str, **query: str | int) -> Iterator[Row]:
         """Go through all rows of a collection, page by page, each once."""

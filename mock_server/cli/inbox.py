@@ -41,9 +41,7 @@ def read_inbox(api: WebApi) -> Inbox:
             not tell this user of his conversations.
     """
     version, profile = version_of(api)
-    me = api.get("me", fields=_USER)
-    if "id" not in me:
-        raise RefusedError(f"{api.url}/api/me", "tells no user; is it a DHIS2?")
+    me = api.me(_USER)
     conversations = [*api.rows("messageConversations", _CONVERSATION)]
     others = users_in(conversations) - {str(me["id"])}
     users = _told(api, "users", others, _USER)

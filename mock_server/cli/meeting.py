@@ -10,8 +10,7 @@ from mock_server.cli.remote import mock_profile
 from mock_server.contract.likeness import USER_FIELDS, Circumstances, mock_side, person
 from mock_server.contract.model import LONE_FEEDBACK, SECOND
 from mock_server.contract.side import Side
-from mock_server.domain.uid import is_uid
-from mock_server.seed.told import Row, uids_in
+from mock_server.seed.told import uids_in
 from mock_server.testing.transport import HttpTransport
 
 
@@ -47,7 +46,7 @@ def meet(url: str, users: Sequence[User], profile: str | None, mark: str) -> Mee
     like_mock = mock_profile(url)
     apis = {each.name: WebApi(url, each.authorization) for each in users}
     version, like_version = version_of(apis["me"])
-    rows = {name: _me(api) for name, api in apis.items()}
+    rows = {name: api.me(USER_FIELDS, "username") for name, api in apis.items()}
     feedback = _feedback(apis["me"])
     inbox = apis["me"].get("messageConversations", fields="id", pageSize=1)
     has_messages = bool(inbox.get("messageConversations"))
@@ -70,13 +69,6 @@ def meet(url: str, users: Sequence[User], profile: str | None, mark: str) -> Mee
         mock=mock_side(near, rows, Circumstances(feedback, has_messages), mark),
         offers=frozenset(offers),
     )
-
-
-def _me(api: WebApi) -> Row:
-    me = api.get("me", fields=USER_FIELDS)
-    if not is_uid(str(me.get("id"))) or "username" not in me:
-        raise RefusedError(f"{api.url}/api/me", "tells no user; is it a DHIS2?")
-    return me
 
 
 def _feedback(api: WebApi) -> list[str] | None:

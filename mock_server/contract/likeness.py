@@ -1,9 +1,10 @@
 """A mock whose users may do, and are called, what those of the other server are."""
 
-from base64 import b64encode
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
+
+from werkzeug.datastructures import Authorization
 
 from mock_server.contract.side import Person, Side
 from mock_server.factory import create_app
@@ -117,4 +118,5 @@ def _role_uid(number: int) -> str:
 
 
 def _basic(username: str) -> str:
-    return f"Basic {b64encode(f'{username}:{_PASSWORD}'.encode()).decode()}"
+    login = Authorization("basic", {"username": username, "password": _PASSWORD})
+    return login.to_header()
